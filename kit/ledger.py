@@ -1,0 +1,63 @@
+"""The ledger: every change of a business row, written by database triggers that nothing in the application can skip.
+
+`ledgered` puts a model on the ledger; `kept` makes rows of a model refuse change. Both also refuse TRUNCATE.
+"""
+
+import pghistory
+import pgtrigger
+from django.db import connections, models
+
+
+def refuse_truncate() -> pgtrigger.Trigger:
+    """A statement trigger: row triggers do not see TRUNCATE."""
+    return pgtrigger.Trigger(
+        name="refuse_truncate",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;",
+    )
+
+
+def refuse_change(
+    name: str, sentence: str, *, condition: pgtrigger.Condition | None = None
+) -> pgtrigger.Trigger:
+    """A row trigger that refuses UPDATE and DELETE, for all rows or those of the condition."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        condition=condition,
+        func=f"RAISE EXCEPTION '{sentence}' USING ERRCODE = 'restrict_violation';",
+    )
+
+
+def ledgered(*, exclude: list[str] | None = None):
+    """Class decorator: inserts, updates and deletes of the model go to its append-only event table."""
+
+    def decorate(model: type[models.Model]) -> type[models.Model]:
+        pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            exclude=exclude,
+            append_only=True,
+            meta={"triggers": [refuse_truncate()]},
+        )(model)
+        return model
+
+    return decorate
+
+
+def remove_trigger_switch(using: str = "default", **kwargs) -> None:
+    """After each migrate: pgtrigger's own off switch, a session setting, is answered with "no".
+
+    Without this, any SQL session could say SET pgtrigger.ignore and walk round the ledger.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_proc WHERE proname = '_pgtrigger_should_ignore'")
+        if cursor.fetchone():
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN "
+                "AS $$ BEGIN RETURN FALSE; END; $$ LANGUAGE plpgsql IMMUTABLE"
+            )

@@ -1,0 +1,14 @@
+"""The id of the request being served, for log lines and the ledger."""
+
+import contextvars
+import logging
+
+current: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="-")
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the request's id on each log line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current.get()
+        return True

@@ -1,0 +1,5 @@
+from .progress_return import ProgressReturn, ReturnAct
+from .reporting_round import ReportingRound, RoundAct
+from .return_version import ChangeRequest, ReturnVersion
+
+__all__ = ["ChangeRequest", "ProgressReturn", "ReportingRound", "ReturnAct", "ReturnVersion", "RoundAct"]

@@ -1,0 +1,73 @@
+"""Reach: which rounds and returns an actor may see, and the filters that pages share."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Max, OuterRef, Prefetch, Q, Subquery
+
+from commitments.querysets import SEE_DRAFTS
+from people.actor import Actor
+from people.models import Role
+
+SEE_ALL_RETURNS = (Role.ADMINISTRATOR, Role.STRATEGY_TEAM, Role.SECRETARIAT, Role.AUDITOR)
+
+
+class ReportingRoundQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> "ReportingRoundQuerySet":
+        """Rounds of the strategies the actor sees; planned ones only for those who keep or check the plan."""
+        if actor.has(*SEE_DRAFTS):
+            return self
+        return self.exclude(strategy__state="draft").exclude(state="planned")
+
+    def filling_in_on(self, day: dt.date) -> "ReportingRoundQuerySet":
+        """Open rounds whose window holds the day."""
+        return self.filter(state="open", opens_on__lte=day, closes_on__gte=day)
+
+
+class ProgressReturnQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> "ProgressReturnQuerySet":
+        """Everything for those who run or check the rounds; else one's own posts' returns and what is signed off."""
+        if actor.has(*SEE_ALL_RETURNS):
+            return self
+        posts = set(actor.speaks_for)
+        return (
+            self.exclude(commitment__strategy__state="draft")
+            .filter(
+                Q(commitment__lead_post__in=posts)
+                | Q(commitment__overseer_post__in=posts)
+                | Q(state="signed_off")
+                | Q(versions__signed_off_at__isnull=False)
+            )
+            .distinct()
+        )
+
+    def current(self) -> "ProgressReturnQuerySet":
+        """With the round, commitment and posts that every list shows, and `current_versions`: the newest one or none."""
+        from monitoring.models import ReturnVersion
+
+        return self.select_related(
+            "round",
+            "commitment__strategy",
+            "commitment__programme",
+            "commitment__lead_post",
+            "commitment__overseer_post",
+        ).prefetch_related(
+            Prefetch(
+                "versions",
+                queryset=ReturnVersion.objects.filter(number=F("progress_return__version_number")),
+                to_attr="current_versions",
+            )
+        )
+
+    def with_waiting(self) -> "ProgressReturnQuerySet":
+        """Adds state_since (the last change of state) and last_chased_at."""
+        from monitoring.models import ReturnAct
+
+        acts = ReturnAct.objects.filter(progress_return=OuterRef("pk")).order_by()
+        moved = acts.exclude(to_state=F("from_state")).exclude(to_state="")
+        return self.annotate(
+            state_since=Subquery(moved.values("progress_return").annotate(at=Max("at")).values("at")),
+            last_chased_at=Subquery(
+                acts.filter(verb="chased").values("progress_return").annotate(at=Max("at")).values("at")
+            ),
+        )

@@ -1,0 +1,52 @@
+"""Signing in, in our words. Accounts are made by an administrator; nobody registers."""
+
+from allauth.account import forms
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):
+    """No registration; other behaviour is allauth's."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class SignInForm(forms.LoginForm):
+    error_messages = {
+        **forms.LoginForm.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "account_inactive": "This account is switched off. Ask your administrator.",
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mail address"
+        self.fields["password"].help_text = ""
+        _plain(self)
+
+
+class ChangePasswordForm(forms.ChangePasswordForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
+
+
+class ResetPasswordForm(forms.ResetPasswordForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-mail address"
+        _plain(self)
+
+
+class ResetPasswordKeyForm(forms.ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self)
+
+
+def _plain(form) -> None:
+    """Labels carry the meaning, so no placeholders; errors are ours, so no browser validation."""
+    form.use_required_attribute = False
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)

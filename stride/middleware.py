@@ -1,0 +1,97 @@
+"""What every request carries: an id, the actor, the ledger's context, and a read-only transaction for auditors."""
+
+import uuid
+from collections.abc import Callable
+
+import pghistory
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from kit import clock, request_id
+from people.actor import Actor, actor_for
+
+# Signing out and changing one's own password are the only things a reader may post.
+OWN_ACCOUNT = ("account_",)
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that log lines, the ledger and the response share."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.id = uuid.uuid4().hex
+        token = request_id.current.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.current.reset(token)
+        response["X-Request-ID"] = request.id
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class ActorMiddleware:
+    """Puts `request.actor` on the request: the signed-in user with the person, roles and posts of today."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: self._actor(request))
+        return self.get_response(request)
+
+    @staticmethod
+    def _actor(request: HttpRequest) -> Actor:
+        if not request.user.is_authenticated:
+            return Actor(user_id=None, on=clock.today(), name="")
+        return actor_for(request.user, clock.today())
+
+
+class LedgerMiddleware:
+    """Writes who, from where and in which request into every ledger row of the request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self._with(request, user=None, name="")
+        return self._with(request, user=request.user.pk, name=request.user.email)
+
+    def _with(self, request: HttpRequest, **who) -> HttpResponse:
+        with pghistory.context(url=request.path, request=request.id, **who):
+            return self.get_response(request)
+
+
+class ReadOnlyMiddleware:
+    """Runs the requests of those who only read in a read-only database transaction."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        """Refuse what is not a read; wrap what is."""
+        if not request.user.is_authenticated or not request.actor.reads_only:
+            return None
+        name = request.resolver_match.url_name or ""
+        if name.startswith(OWN_ACCOUNT):
+            return None
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            from stride.views.errors import forbidden
+
+            who = "Auditors read" if request.actor.is_auditor else "You can read"
+            return forbidden(request, f"{who} everything here and change nothing.")
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render") and callable(response.render):
+                response = response.render()
+            return response

@@ -1,0 +1,23 @@
+"""Pages for refusals and faults."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def forbidden(request: HttpRequest, reason: str) -> HttpResponse:
+    """403 with the sentence that says why."""
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def forbidden_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is missing or old."""
+    return forbidden(
+        request,
+        "This page was open for too long, or was opened before you signed in. Go back, copy what you wrote, "
+        "reload the page and try again.",
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler for PermissionDenied; the exception's text is the rule's sentence."""
+    return forbidden(request, str(exception) or "You cannot do this.")

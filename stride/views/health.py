@@ -1,0 +1,70 @@
+"""For the people and machines that keep the service running."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.template import TemplateDoesNotExist
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+@never_cache
+@login_not_required
+def live(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+@login_not_required
+def ready(request: HttpRequest) -> JsonResponse:
+    """The process can serve: each check by name, "ok" or what is wrong. 503 when one is not ok."""
+    checks = {"database": _database(), "migrations": _migrations(), "ledger": _ledger(), "assets": _assets()}
+    failing = [name for name, answer in checks.items() if answer != "ok"]
+    return JsonResponse(
+        {"status": "failing" if failing else "ok", "failing": failing, "checks": checks},
+        status=503 if failing else 200,
+    )
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "the database does not answer"
+    return "ok"
+
+
+def _migrations() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "cannot be read"
+    return "ok" if not waiting else f"{len(waiting)} migrations have not been applied"
+
+
+def _ledger() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'pgtrigger_%' AND tgenabled = 'D'"
+            )
+            disabled = cursor.fetchone()[0]
+    except DatabaseError:
+        return "cannot be read"
+    return "ok" if not disabled else f"{disabled} triggers are switched off"
+
+
+def _assets() -> str:
+    from django.contrib.staticfiles.storage import staticfiles_storage
+
+    try:
+        staticfiles_storage.url("stride/app.css")
+    except (ValueError, TemplateDoesNotExist):
+        return "the stylesheet has not been built"
+    return "ok"
