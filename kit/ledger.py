@@ -19,9 +19,7 @@ def refuse_truncate() -> pgtrigger.Trigger:
     )
 
 
-def refuse_change(
-    name: str, sentence: str, *, condition: pgtrigger.Condition | None = None
-) -> pgtrigger.Trigger:
+def refuse_change(name: str, sentence: str, *, condition: pgtrigger.Condition | None = None) -> pgtrigger.Trigger:
     """A row trigger that refuses UPDATE and DELETE, for all rows or those of the condition."""
     return pgtrigger.Trigger(
         name=name,

@@ -14,6 +14,4 @@ class StrideAdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
-        return user.is_active and bool(
-            {Role.ADMINISTRATOR, Role.STRATEGY_TEAM} & set(getattr(user, "roles", []))
-        )
+        return user.is_active and bool({Role.ADMINISTRATOR, Role.STRATEGY_TEAM} & set(getattr(user, "roles", [])))

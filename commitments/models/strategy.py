@@ -20,15 +20,11 @@ class Strategy(models.Model):
     summary = models.TextField(blank=True)
     starts = models.DateField("first day")
     ends = models.DateField("last day")
-    state = models.CharField(
-        max_length=20, choices=StrategyState, default=StrategyState.DRAFT, editable=False
-    )
+    state = models.CharField(max_length=20, choices=StrategyState, default=StrategyState.DRAFT, editable=False)
     programme_label = models.CharField("word for a programme", max_length=40, default="Programme")
     strand_label = models.CharField("word for a strand", max_length=40, default="Strand")
     commitment_label = models.CharField("word for a commitment", max_length=40, default="Commitment")
-    predecessor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
-    )
+    predecessor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors")
     green_means = models.TextField("what green means")
     amber_means = models.TextField("what amber means")
     red_means = models.TextField("what red means")
@@ -82,8 +78,6 @@ class StrategyAct(Act):
     class Meta(Act.Meta):
         abstract = False
         triggers = [
-            refuse_change(
-                "strategy_act_stays", "What was recorded of a strategy cannot be changed or deleted."
-            ),
+            refuse_change("strategy_act_stays", "What was recorded of a strategy cannot be changed or deleted."),
             refuse_truncate(),
         ]

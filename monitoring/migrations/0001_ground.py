@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -50,9 +48,7 @@ class Migration(migrations.Migration):
                 ("first_submitted_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "missed",
-                    models.BooleanField(
-                        default=False, help_text="Not submitted when the round closed. It stays so."
-                    ),
+                    models.BooleanField(default=False, help_text="Not submitted when the round closed. It stays so."),
                 ),
                 (
                     "missed_by",
@@ -82,9 +78,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "cycle",
@@ -175,9 +169,7 @@ class Migration(migrations.Migration):
                 ("first_submitted_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "missed",
-                    models.BooleanField(
-                        default=False, help_text="Not submitted when the round closed. It stays so."
-                    ),
+                    models.BooleanField(default=False, help_text="Not submitted when the round closed. It stays so."),
                 ),
                 (
                     "missed_by",
@@ -319,9 +311,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("verb", models.CharField(max_length=30)),
                 ("from_state", models.CharField(blank=True, max_length=20)),
@@ -381,9 +371,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("section", models.CharField(max_length=20)),
                 ("reason", models.TextField()),
@@ -485,9 +473,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("reopened_reason", models.TextField(blank=True)),
@@ -558,9 +544,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "lead_name",
-                    models.CharField(
-                        blank=True, max_length=254, verbose_name="holder of the lead on the day"
-                    ),
+                    models.CharField(blank=True, max_length=254, verbose_name="holder of the lead on the day"),
                 ),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -574,9 +558,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "overseer_name",
-                    models.CharField(
-                        blank=True, max_length=254, verbose_name="holder of the overseer on the day"
-                    ),
+                    models.CharField(blank=True, max_length=254, verbose_name="holder of the overseer on the day"),
                 ),
                 (
                     "overseer_rating",
@@ -814,9 +796,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "lead_name",
-                    models.CharField(
-                        blank=True, max_length=254, verbose_name="holder of the lead on the day"
-                    ),
+                    models.CharField(blank=True, max_length=254, verbose_name="holder of the lead on the day"),
                 ),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -830,9 +810,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "overseer_name",
-                    models.CharField(
-                        blank=True, max_length=254, verbose_name="holder of the overseer on the day"
-                    ),
+                    models.CharField(blank=True, max_length=254, verbose_name="holder of the overseer on the day"),
                 ),
                 (
                     "overseer_rating",
@@ -967,9 +945,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("verb", models.CharField(max_length=30)),
                 ("from_state", models.CharField(blank=True, max_length=20)),
@@ -1450,9 +1426,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="returnversion",
-            constraint=models.UniqueConstraint(
-                fields=("progress_return", "number"), name="return_version_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("progress_return", "number"), name="return_version_once"),
         ),
         migrations.AddConstraint(
             model_name="returnversion",
@@ -1528,18 +1502,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="returnversion",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number", 1), models.Q(("reopened_reason", ""), _negated=True), _connector="OR"
-                ),
+                condition=models.Q(("number", 1), models.Q(("reopened_reason", ""), _negated=True), _connector="OR"),
                 name="return_version_reopened_with_reason",
             ),
         ),
         migrations.AddConstraint(
             model_name="returnversion",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sections_done__contained_by", ["progress", "rating", "next", "dates", "risks"])
-                ),
+                condition=models.Q(("sections_done__contained_by", ["progress", "rating", "next", "dates", "risks"])),
                 name="return_version_sections_known",
             ),
         ),

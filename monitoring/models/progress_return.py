@@ -52,9 +52,7 @@ class ProgressReturn(models.Model):
     exempt_reason = models.TextField(blank=True)
     first_submitted_at = models.DateTimeField(null=True, blank=True)
     missed = models.BooleanField(default=False, help_text="Not submitted when the round closed. It stays so.")
-    missed_by = models.CharField(
-        max_length=350, blank=True, help_text="The lead and its holder at the close, as text."
-    )
+    missed_by = models.CharField(max_length=350, blank=True, help_text="The lead and its holder at the close, as text.")
     late_until = models.DateField(null=True, blank=True, help_text="Let in late, until this day.")
 
     objects = ProgressReturnQuerySet.as_manager()

@@ -25,9 +25,7 @@ class ReportingRound(models.Model):
     period_ends = models.DateField("period to")
     opens_on = models.DateField("returns open on")
     due_on = models.DateField("returns due by")
-    closes_on = models.DateField(
-        "round closes after", help_text="The last day on which a return can be submitted."
-    )
+    closes_on = models.DateField("round closes after", help_text="The last day on which a return can be submitted.")
     note = models.TextField(
         "note to leads",
         blank=True,

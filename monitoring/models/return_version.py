@@ -19,9 +19,7 @@ def _person(name: str) -> models.ForeignKey:
 
 
 def _post(name: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        Post, verbose_name=name, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    return models.ForeignKey(Post, verbose_name=name, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
 def _user(name: str) -> models.ForeignKey:
@@ -94,9 +92,7 @@ class ReturnVersion(models.Model):
                 name="return_version_submitted_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(submitted_at__isnull=True)
-                | ~Q(rating__in=["amber", "red"])
-                | ~Q(rating_reason=""),
+                condition=Q(submitted_at__isnull=True) | ~Q(rating__in=["amber", "red"]) | ~Q(rating_reason=""),
                 name="return_version_amber_or_red_with_reason",
                 violation_error_message="Amber and red need a reason.",
             ),
@@ -158,9 +154,7 @@ class ChangeRequest(models.Model):
         ordering = ["-act__at", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="change_request_with_reason"),
-            models.CheckConstraint(
-                condition=Q(section__in=list(SECTION)), name="change_request_section_known"
-            ),
+            models.CheckConstraint(condition=Q(section__in=list(SECTION)), name="change_request_section_known"),
         ]
         triggers = [
             refuse_change("change_request_stays", "A request for changes cannot be changed or deleted."),

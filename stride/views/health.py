@@ -51,9 +51,7 @@ def _migrations() -> str:
 def _ledger() -> str:
     try:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'pgtrigger_%' AND tgenabled = 'D'"
-            )
+            cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'pgtrigger_%' AND tgenabled = 'D'")
             disabled = cursor.fetchone()[0]
     except DatabaseError:
         return "cannot be read"
