@@ -30,6 +30,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def local_date(moment: dt.datetime) -> dt.date:
+    """The day a moment falls on, in the body's time zone."""
+    return timezone.localtime(moment).date()
+
+
 @contextlib.contextmanager
 def standing_at(moment: dt.date | dt.datetime) -> Iterator[None]:
     """Stop the clock at a moment (nine in the morning when only a day is given), for tests and examples."""

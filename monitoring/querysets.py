@@ -11,6 +11,9 @@ from people.models import Role
 
 SEE_ALL_RETURNS = (Role.ADMINISTRATOR, Role.STRATEGY_TEAM, Role.SECRETARIAT, Role.AUDITOR)
 
+# The acts after which somebody else has to move.
+HANDED_OVER = ("submitted", "submitted_nil", "changes_requested", "reopened", "included", "let_in_late")
+
 
 class ReportingRoundQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> "ReportingRoundQuerySet":
@@ -60,14 +63,11 @@ class ProgressReturnQuerySet(models.QuerySet):
         )
 
     def with_waiting(self) -> "ProgressReturnQuerySet":
-        """Adds state_since (the last change of state) and last_chased_at."""
+        """Adds handed_over_at (when it last passed between lead, overseer and team) and last_chased_at."""
         from monitoring.models import ReturnAct
 
-        acts = ReturnAct.objects.filter(progress_return=OuterRef("pk")).order_by()
-        moved = acts.exclude(to_state=F("from_state")).exclude(to_state="")
-        return self.annotate(
-            state_since=Subquery(moved.values("progress_return").annotate(at=Max("at")).values("at")),
-            last_chased_at=Subquery(
-                acts.filter(verb="chased").values("progress_return").annotate(at=Max("at")).values("at")
-            ),
-        )
+        def last(*verbs: str) -> Subquery:
+            acts = ReturnAct.objects.filter(progress_return=OuterRef("pk"), verb__in=verbs).order_by()
+            return Subquery(acts.values("progress_return").annotate(last=Max("at")).values("last"))
+
+        return self.annotate(handed_over_at=last(*HANDED_OVER), last_chased_at=last("chased"))
