@@ -1,0 +1,80 @@
+"""What every form of ours is: no browser validation, sentences for errors, text that can be saved."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import pretty_name
+
+from kit.fields import DateField, lower_first
+
+# Browsers and word processors have four ways to end a line.
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
+# Neither the database nor a document can hold these: control characters and halves of characters.
+UNSAVEABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+STOCK = forms.Field.default_error_messages["required"]
+
+
+class FormMixin:
+    """For Form and ModelForm alike. `error_target` names the field that a form-wide error links to."""
+
+    use_required_attribute = False
+    error_target = ""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.label is None:
+                field.label = pretty_name(name)
+            _word_errors(field)
+            _guard_text(field)
+
+
+class StrideForm(FormMixin, forms.Form):
+    pass
+
+
+class StrideModelForm(FormMixin, forms.ModelForm):
+    pass
+
+
+def _guard_text(field):
+    """Lines end one way, and a character that cannot be saved is an error with a sentence, not a crash."""
+    clean = field.clean
+
+    def guarded(value, *rest):
+        values = value if isinstance(value, list | tuple) else [value]
+        if any(isinstance(item, str) and UNSAVEABLE.search(item) for item in values):
+            raise ValidationError(
+                f"{field.label} has a hidden character that cannot be saved. Delete it, or paste as plain text",
+                "unsaveable",
+            )
+        if isinstance(value, str):
+            value = LINE_ENDS.sub("\n", value)
+        return clean(value, *rest)
+
+    field.clean = guarded
+
+
+def _word_errors(field):
+    """Django's stock sentences become ones that name the field; a field's own words are left alone."""
+    for code, sentence in _sentences(field):
+        if field.error_messages.get(code, STOCK) == STOCK:
+            field.error_messages[code] = sentence
+
+
+def _sentences(field):
+    name = str(field.label).rstrip(".:").replace("%", "%%")
+    choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.BooleanField)
+    if name.endswith("?"):
+        yield "required", f"{'Select' if choice else 'Enter'} an answer to ‘{name}’"
+    elif isinstance(field, forms.FileField):
+        yield "required", f"Select a file for {lower_first(name)}"
+    elif not isinstance(field, DateField):
+        yield "required", f"{'Select' if choice else 'Enter'} {lower_first(name)}"
+    yield "max_length", f"{name} must be %(limit_value)d characters or fewer. You have entered %(show_value)d"
+    yield "min_length", f"{name} must be %(limit_value)d characters or more"
+    yield "max_value", f"{name} must be %(limit_value)s or less"
+    yield "min_value", f"{name} must be %(limit_value)s or more"
