@@ -3,7 +3,6 @@
 import datetime as dt
 
 import factory
-from django.utils import timezone
 
 from commitments.choices import StrategyState
 from commitments.models import (
@@ -103,5 +102,5 @@ class StrategyActFactory(factory.django.DjangoModelFactory):
     verb = "approved"
     from_state = "draft"
     to_state = "approved"
-    at = timezone.make_aware(dt.datetime(2021, 3, 1, 10, 0))
+    at = dt.datetime(2021, 3, 1, 10, 0, tzinfo=dt.UTC)
     by_name = "A. Person"

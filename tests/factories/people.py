@@ -3,7 +3,6 @@
 import datetime as dt
 
 import factory
-from django.utils import timezone
 
 from people.models import Basis, Delegation, Message, Person, Post, Tenure, Unit, UnitKind, User
 
@@ -76,4 +75,4 @@ class MessageFactory(factory.django.DjangoModelFactory):
     subject = factory.Sequence(lambda n: f"Subject {n}")
     body = "Body"
     kind = "reminder"
-    queued_at = timezone.make_aware(dt.datetime(2022, 1, 4, 9, 0))
+    queued_at = dt.datetime(2022, 1, 4, 9, 0, tzinfo=dt.UTC)
