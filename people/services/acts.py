@@ -1,22 +1,19 @@
-"""Whose act it was, for transition rows."""
-
-from typing import Any
+"""Stamping an act with who did it."""
 
 from people.actor import Actor
+from people.models import Role
 
 
-def stamp(actor: Actor, *, post_id: int | None = None) -> dict[str, Any]:
-    """The fields of an Act that say who did it, and as which post. Names are kept as text, to outlive changes.
-
-    Raises ValueError when the actor does not speak for the post: the rule should have refused before.
-    """
-    if post_id is not None and post_id not in actor.speaks_for:
-        raise ValueError(f"{actor.name} does not speak for post {post_id}.")
+def stamp(actor: Actor, *, post_id: int | None = None) -> dict:
+    """The fields of people.models.Act that say who: the person, and the post they acted as (or their role)."""
+    title = actor.post_title(post_id) if post_id else ""
+    if not title and actor.roles:
+        title = ", ".join(Role(role).label for role in sorted(actor.roles))
     return {
         "by_user_id": actor.user_id,
         "by_person_id": actor.person_id,
         "by_name": actor.name,
-        "post_id": post_id,
-        "post_title": actor.post_title(post_id) if post_id is not None else "",
-        "on_behalf": post_id is not None and post_id not in actor.holds,
+        "post_id": post_id if post_id in actor.speaks_for else None,
+        "post_title": title,
+        "on_behalf": post_id is not None and post_id not in actor.holds and post_id in actor.delegate_of,
     }
