@@ -1,6 +1,6 @@
 """Layout objects for forms. Unlike the stock ones they never compile their text as a template: text is text.
 
-    helper(self, "title", Reveal("rating", {"amber": ["reason"], "red": ["reason_red"]}), submit="Save and continue")
+helper(self, "title", Reveal("rating", {"amber": ["reason"], "red": ["reason_red"]}), submit="Save and continue")
 """
 
 from crispy_forms.helper import FormHelper
@@ -124,7 +124,7 @@ class Buttons(LayoutObject):
 
 
 def helper(form, *layout, submit="Save", secondary=(), action="", method="post") -> FormHelper:
-    """A helper with buttons. Without a layout it draws every field. secondary: Submit, Link or (label, url) for a link."""
+    """A helper with buttons. Without a layout it draws every field. secondary: Submit, Link or (label, url)."""
     made = FormHelper()
     made.form_method = method
     made.form_action = action

@@ -126,8 +126,8 @@ class Checkboxes(forms.CheckboxSelectMultiple):
 
 
 def lower_first(text: str) -> str:
-    """For the middle of a sentence: "Green by" becomes "green by"; "NHS trust" stays."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """For the middle of a sentence: "Green by" becomes "green by"; "NHS trust" and "I agree" stay."""
+    return text if text[1:2].isupper() or text[:2] == "I " else text[:1].lower() + text[1:]
 
 
 def in_words(date: dt.date) -> str:

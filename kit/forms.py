@@ -13,8 +13,6 @@ LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
 # Neither the database nor a document can hold these: control characters and halves of characters.
 UNSAVEABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
-STOCK = forms.Field.default_error_messages["required"]
-
 
 class FormMixin:
     """For Form and ModelForm alike. `error_target` names the field that a form-wide error links to."""
@@ -61,20 +59,41 @@ def _guard_text(field):
 def _word_errors(field):
     """Django's stock sentences become ones that name the field; a field's own words are left alone."""
     for code, sentence in _sentences(field):
-        if field.error_messages.get(code, STOCK) == STOCK:
+        if field.error_messages.get(code) in (None, _stock(field, code)):
             field.error_messages[code] = sentence
+
+
+def _stock(field, code):
+    stock = [vars(kind).get("default_error_messages", {}) for kind in type(field).__mro__]
+    return next((messages[code] for messages in stock if code in messages), None)
 
 
 def _sentences(field):
     name = str(field.label).rstrip(".:").replace("%", "%%")
-    choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.BooleanField)
-    if name.endswith("?"):
+    choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    if isinstance(field, forms.BooleanField):
+        yield "required", f"Select ‘{name}’"
+    elif name.endswith("?"):
         yield "required", f"{'Select' if choice else 'Enter'} an answer to ‘{name}’"
     elif isinstance(field, forms.FileField):
         yield "required", f"Select a file for {lower_first(name)}"
     elif not isinstance(field, DateField):
         yield "required", f"{'Select' if choice else 'Enter'} {lower_first(name)}"
-    yield "max_length", f"{name} must be %(limit_value)d characters or fewer. You have entered %(show_value)d"
-    yield "min_length", f"{name} must be %(limit_value)d characters or more"
-    yield "max_value", f"{name} must be %(limit_value)s or less"
-    yield "min_value", f"{name} must be %(limit_value)s or more"
+    yield from _limits(field, name)
+
+
+def _limits(field, name):
+    if isinstance(field, forms.EmailField):
+        yield "invalid", "Enter an email address in the correct format, like name@example.com"
+    elif isinstance(field, forms.FloatField | forms.DecimalField):
+        yield "invalid", f"{name} must be a number, like 12.5"
+    elif isinstance(field, forms.IntegerField):
+        yield "invalid", f"{name} must be a whole number"
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) and not field.widget.allow_multiple_selected:
+        yield "invalid_choice", f"Select {lower_first(name)} from the list"
+    if isinstance(field, forms.CharField):
+        yield "max_length", f"{name} must be %(limit_value)d characters or fewer. You have entered %(show_value)d"
+        yield "min_length", f"{name} must be %(limit_value)d characters or more"
+    if isinstance(field, forms.IntegerField):
+        yield "max_value", f"{name} must be %(limit_value)s or less"
+        yield "min_value", f"{name} must be %(limit_value)s or more"

@@ -1,4 +1,4 @@
-"""What a rating or a state looks like: its word, the weight of its ink, and a small shape that survives black and white."""
+"""What a rating or a state looks like: its word, the weight of its ink, and a shape that survives black and white."""
 
 # Drawn in a square of 16, filled with the colour of the text.
 SHAPES = {

@@ -1,4 +1,4 @@
-"""Renders one form field, or the error summary of whole forms, in the design system's markup. Used by the template pack."""
+"""One form field, or the error summary of whole forms, in the design system's markup. For the template pack."""
 
 from django import template
 from django.template.loader import render_to_string

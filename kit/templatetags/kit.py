@@ -1,12 +1,17 @@
 """The components of a page. A builtin: no template loads it. Markup lives in templates/kit, one file a component."""
 
+import re
+
 from django import template
-from django.template.defaultfilters import linebreaks
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from kit import marks
 
 register = template.Library()
+LINE_ENDS = re.compile("\r\n|\r")
+BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 @register.inclusion_tag("kit/page_heading.html")
@@ -131,8 +136,11 @@ def _refused(form):
 
 @register.filter
 def nl2p(text):
-    """Paragraphs and line breaks from plain text, escaped."""
-    return linebreaks("" if text is None else str(text), autoescape=True)
+    """Paragraphs and line breaks from plain text. Always escaped, whatever it was marked as."""
+    lines = LINE_ENDS.sub("\n", "" if text is None else str(text)).strip()
+    paragraphs = [part for part in BLANK_LINES.split(lines) if part.strip()]
+    body = (escape(part).replace("\n", "<br>") for part in paragraphs)
+    return SafeString("\n".join(f'<p class="govuk-body">{part}</p>' for part in body))
 
 
 @register.filter

@@ -39,7 +39,7 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 8000);
 });
 window.addEventListener("pageshow", () => {
-  plainRadios();
+  setTimeout(plainRadios);
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
 
