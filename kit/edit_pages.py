@@ -1,0 +1,75 @@
+"""What every page with one form does: ask the door, check the form, run the service, say so, go on."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from kit.crispy import Submit, helper
+from kit.stale import Stale
+from kit.verdict import Refusal, Verdict
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def insist(verdict: Verdict) -> None:
+    """Raise PermissionDenied with the rule's sentence when it refuses."""
+    if not verdict:
+        raise PermissionDenied(verdict.sentence)
+
+
+def attempt(form, act: Callable[[], Any]) -> Any:
+    """Run a service; what it answers, or None with the reason on the form, which keeps every word typed.
+
+    A refusal here means that something changed between the door and the save.
+    """
+    try:
+        with transaction.atomic():
+            return act()
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+    except Stale as stale:
+        form.show_conflict(stale.current)
+    except IntegrityError as error:
+        form.explain(error)
+    return None
+
+
+def edit_page(
+    request: HttpRequest,
+    form,
+    *,
+    title: str,
+    act: Callable[[], Any],
+    done: str,
+    to: Callable[[Any], str],
+    cancel: str,
+    caption: str = "",
+    crumbs: Sequence[tuple[str, str]] = (),
+    intro: str = "",
+    warning: str = "",
+    submit: str = "Save",
+    look: str = "",
+    layout: Sequence = (),
+) -> HttpResponse:
+    """Show the form, or save it and redirect. `act` answers the record saved, `to` where to go with it."""
+    form.helper = helper(form, *layout, submit=Submit(submit, look=look), secondary=[("Cancel", cancel)])
+    if request.method == "POST" and form.is_valid():
+        record = attempt(form, act)
+        if record is not None:
+            messages.success(request, done)
+            return redirect(to(record))
+    page = {
+        "form": form,
+        "title": title,
+        "caption": caption,
+        "crumbs": [*crumbs, (title, "")],
+        "intro": intro,
+        "warning_text": warning,
+    }
+    return render(request, "kit/edit_page.html", page)
