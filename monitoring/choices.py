@@ -53,11 +53,8 @@ class Section:
 
 SECTIONS = (
     Section("progress", "Progress this period", ("done", "difference")),
-    Section(
-        "rating",
-        "Delivery confidence",
-        ("lifecycle", "rating", "rating_reason", "path_to_green", "green_by", "help_needed", "outlook"),
-    ),
+    Section("rating", "Delivery confidence", ("lifecycle", "rating", "outlook")),
+    Section("recovery", "Path to green", ("rating_reason", "path_to_green", "green_by", "help_needed")),
     Section("next", "What happens next", ("next_steps",)),
     Section("dates", "Completion date", ("expected_on", "date_reason")),
     Section("risks", "Risks and issues", ("risks",)),

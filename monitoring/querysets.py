@@ -45,7 +45,7 @@ class ProgressReturnQuerySet(models.QuerySet):
         )
 
     def current(self) -> "ProgressReturnQuerySet":
-        """With the round, commitment and posts that every list shows, and `current_versions`: the newest one or none."""
+        """With the round, commitment and posts of every list, and `current_versions`: the newest one or none."""
         from monitoring.models import ReturnVersion
 
         return self.select_related(

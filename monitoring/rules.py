@@ -229,21 +229,28 @@ def gaps(version: ReturnVersion) -> list[Gap]:
     ask("rating", "lifecycle", "Say where the commitment is")
     if needs_rating(version):
         ask("rating", "rating", "Choose green, amber or red")
+        ask("rating", "outlook", "Say whether it is improving, the same or worsening")
         if version.rating in {Rating.AMBER, Rating.RED}:
             word = version.get_rating_display().lower()
-            ask("rating", "rating_reason", f"Say why it is {word}")
-            ask("rating", "path_to_green", "Say what will bring it to green")
-            ask("rating", "green_by", "Say by when it will be green")
-            ask("rating", "help_needed", "Say what help is needed, or that none is")
-        ask("rating", "outlook", "Say whether it is improving, the same or worsening")
+            ask("recovery", "rating_reason", f"Say why it is {word}")
+            ask("recovery", "path_to_green", "Say what will bring it to green")
+            ask("recovery", "green_by", "Say by when it will be green")
+            ask("recovery", "help_needed", "Say what help is needed, or that none is")
     elif version.lifecycle in {Lifecycle.PAUSED, Lifecycle.STOPPED}:
-        ask("rating", "rating_reason", f"Say why it is {version.get_lifecycle_display().lower()}")
+        ask("recovery", "rating_reason", f"Say why it is {version.get_lifecycle_display().lower()}")
     if version.lifecycle in {Lifecycle.IN_PROGRESS, Lifecycle.NOT_STARTED}:
         ask("next", "next_steps", "Say what happens next")
         ask("dates", "expected_on", "Say when it is expected to be complete")
     if date_moved(version):
         ask("dates", "date_reason", "Say why the date has moved")
     return found
+
+
+def needs_recovery(version: ReturnVersion) -> bool:
+    """Amber and red ask for the reason, the path to green, by when and help; paused and stopped for the reason."""
+    if version.lifecycle in {Lifecycle.PAUSED, Lifecycle.STOPPED}:
+        return not version.is_nil
+    return needs_rating(version) and version.rating in {Rating.AMBER, Rating.RED}
 
 
 def date_moved(version: ReturnVersion) -> bool:

@@ -1,2 +1,21 @@
+from django.urls import path
+
+from monitoring.views import filing, returns, reviewing, steering
+
 app_name = "monitoring"
-urlpatterns: list = []
+urlpatterns = [
+    path("returns/<int:pk>/", returns.detail, name="return"),
+    path("returns/<int:pk>/versions/<int:number>/", returns.version, name="return_version"),
+    path("returns/<int:pk>/section/<slug:slug>/", filing.section, name="return_section"),
+    path("returns/<int:pk>/section/<slug:slug>/autosave/", filing.autosave, name="return_autosave"),
+    path("returns/<int:pk>/submit/", filing.submit, name="return_submit"),
+    path("returns/<int:pk>/submitted/", filing.submitted, name="return_submitted"),
+    path("returns/<int:pk>/nil/", filing.nil, name="return_nil"),
+    path("returns/<int:pk>/review/", reviewing.review, name="return_review"),
+    path("returns/<int:pk>/sign-off/", reviewing.sign_off, name="return_sign_off"),
+    path("returns/<int:pk>/request-changes/", reviewing.request_changes, name="return_request_changes"),
+    path("returns/<int:pk>/reopen/", steering.reopen, name="return_reopen"),
+    path("returns/<int:pk>/exempt/", steering.exempt, name="return_exempt"),
+    path("returns/<int:pk>/include/", steering.include, name="return_include"),
+    path("returns/<int:pk>/let-in-late/", steering.let_in_late, name="return_let_in_late"),
+]

@@ -43,7 +43,7 @@ DOORS = """
 
 @ledgered()
 class ProgressReturn(models.Model):
-    """One commitment in one round. What was written is in its versions; the state changes only through services.returns."""
+    """One commitment in one round. Its versions hold what was written; services.returns holds the doors of its state."""
 
     round = models.ForeignKey(ReportingRound, on_delete=models.PROTECT, related_name="returns")
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="returns")

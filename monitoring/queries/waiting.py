@@ -43,8 +43,9 @@ def of_return(progress_return: ProgressReturn, holders: dict[int, Person], on: d
     round = progress_return.round
     if progress_return.state in {ReturnState.SIGNED_OFF, ReturnState.EXEMPT} or round.state == "planned":
         return None
-    if is_missing(progress_return, on) and progress_return.first_submitted_at is None:
-        if progress_return.late_until is None or on > progress_return.late_until:
+    if progress_return.first_submitted_at is None and is_missing(progress_return, on):
+        let_in = progress_return.late_until is not None and on <= progress_return.late_until
+        if not let_in:
             return None
     as_overseer = progress_return.state == ReturnState.SUBMITTED
     commitment = progress_return.commitment

@@ -71,6 +71,19 @@ def previous_version(progress_return: ProgressReturn) -> ReturnVersion | None:
     )
 
 
+def unsaved_version(progress_return: ProgressReturn) -> ReturnVersion:
+    """What the first version starts from: facts are carried from last time, narrative never is. Nothing is written."""
+    last = previous_version(progress_return)
+    expected = (last.expected_on if last else None) or progress_return.commitment.due_on
+    return ReturnVersion(
+        progress_return=progress_return,
+        number=1,
+        lifecycle=(last.lifecycle if last else "") or progress_return.commitment.lifecycle,
+        expected_on=expected,
+        expected_was=expected,
+    )
+
+
 @transaction.atomic
 def start(*, progress_return: ProgressReturn, by: Actor, at: dt.datetime) -> ReturnVersion:
     """Begin writing: the first version, with facts (never narrative) carried from last time.
@@ -285,15 +298,8 @@ def _writing(row: ProgressReturn, by: Actor, at: dt.datetime) -> ReturnVersion:
     """The version being written; the first write makes it, and a write after a request makes it a draft again."""
     version = current_version(row)
     if version is None:
-        last = previous_version(row)
-        expected = (last.expected_on if last else None) or row.commitment.due_on
-        version = ReturnVersion.objects.create(
-            progress_return=row,
-            number=1,
-            lifecycle=(last.lifecycle if last else "") or row.commitment.lifecycle,
-            expected_on=expected,
-            expected_was=expected,
-        )
+        version = unsaved_version(row)
+        version.save()
         row.version_number = 1
     if row.state != ReturnState.DRAFT:
         from_state, row.state = row.state, ReturnState.DRAFT
@@ -305,12 +311,11 @@ def _writing(row: ProgressReturn, by: Actor, at: dt.datetime) -> ReturnVersion:
 def _drop_abandoned_answers(version: ReturnVersion) -> None:
     """Follow-up answers to a choice that was changed are not part of what is submitted."""
     if not rules.needs_rating(version):
-        version.rating = version.path_to_green = version.help_needed = version.outlook = ""
-        version.green_by = None
-        if version.lifecycle not in {"paused", "stopped"}:
-            version.rating_reason = ""
-    elif version.rating == "green":
-        version.rating_reason = version.path_to_green = version.help_needed = ""
+        version.rating = version.outlook = ""
+    if not rules.needs_recovery(version):
+        version.rating_reason = ""
+    if not (rules.needs_rating(version) and rules.needs_recovery(version)):
+        version.path_to_green = version.help_needed = ""
         version.green_by = None
     if not rules.date_moved(version):
         version.date_reason = ""

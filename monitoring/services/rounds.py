@@ -89,7 +89,10 @@ def open_round(*, round: ReportingRound, by: Actor, at: dt.datetime) -> list[Pro
 
 @transaction.atomic
 def close(*, round: ReportingRound, by: Actor, at: dt.datetime, reason: str = "") -> int:
-    """Close the round: what was not submitted is missing, with the lead of the day. Returns how many. Raises Refusal."""
+    """Close the round: what was not submitted is missing, with the lead of the day.
+
+    Returns how many. Raises Refusal.
+    """
     row = _locked(round.pk)
     require(rules.may_close_round(by, row))
     if by.on <= row.closes_on and not reason.strip():

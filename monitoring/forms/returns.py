@@ -1,0 +1,247 @@
+"""The short pages of a return. Each keeps a draft however incomplete; what is missing is told by rules.gaps."""
+
+from django import forms
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from commitments.choices import Lifecycle
+from kit.crispy import Beside, Question, Reveal, Submit, helper
+from kit.fields import DateField, Radios
+from kit.forms import StrideForm
+from monitoring import rules
+from monitoring.choices import SECTION, TEXT_LIMIT, Outlook, Rating
+from monitoring.models import ProgressReturn, ReturnVersion
+
+
+def text(label: str, hint: str = "", rows: int = 6) -> forms.CharField:
+    """A long answer."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea({"rows": rows, "data-maxlength": TEXT_LIMIT}),
+    )
+
+
+class SectionForm(StrideForm):
+    """The base of the section forms. `seen` is the token of the answers that the writer started from."""
+
+    section = ""
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+
+    def __init__(
+        self, *args, progress_return: ProgressReturn, version: ReturnVersion, last: ReturnVersion | None, **kwargs
+    ) -> None:
+        self.progress_return, self.version, self.last = progress_return, version, last
+        super().__init__(*args, **kwargs)
+        self.prepare()
+        here = [progress_return.pk, self.section]
+        self.helper = helper(
+            self,
+            *self.questions(),
+            submit=Submit("Save and continue", name="then", value="continue"),
+            secondary=[Submit("Save as draft", name="then", value="draft", look="secondary")],
+            action=reverse("monitoring:return_section", args=here),
+        )
+        self.helper.attrs = {
+            "hx-post": reverse("monitoring:return_autosave", args=here),
+            "hx-trigger": "input delay:1500ms, change delay:400ms",
+            "hx-target": "#autosave",
+            "hx-swap": "innerHTML",
+            "hx-sync": "this:queue last",
+        }
+
+    def prepare(self) -> None:
+        """Set what depends on the return: hints, definitions."""
+
+    def questions(self) -> list:
+        """The layout."""
+        return [self.beside(name) for name in SECTION[self.section].fields]
+
+    def beside(self, name: str):
+        """A question with last time's answer at its side and the control that carries it forward."""
+        if self.last is None:
+            return Question(name)
+        answer = getattr(self.last, name)
+        card = render_to_string("monitoring/return/_last.html", {"answer": answer, "name": name, "last": self.last})
+        return Beside(name, card, title=self.last.progress_return.round.label)
+
+    def answers(self) -> dict:
+        """The answers that could be read, also when others could not."""
+        return {name: self.cleaned_data[name] for name in SECTION[self.section].fields if name in self.cleaned_data}
+
+    def add_gaps(self, version: ReturnVersion) -> bool:
+        """Show what this section still misses beside its fields. Returns whether anything is missing."""
+        missing = [gap for gap in rules.gaps(version) if gap.section == self.section]
+        for gap in missing:
+            self.add_error(gap.field, gap.sentence)
+        return bool(missing)
+
+
+class ProgressForm(SectionForm):
+    section = "progress"
+    done = text("What has been done", "Say what was done in the period, with dates, places and numbers.", 9)
+    difference = text("What difference it has made", "What is better now, for whom, and how you know.")
+
+
+class RatingForm(SectionForm):
+    section = "rating"
+    lifecycle = forms.ChoiceField(label="Where is this commitment?", choices=Lifecycle, required=False, widget=Radios)
+    rating = forms.ChoiceField(label="Delivery confidence", choices=Rating, required=False, widget=Radios)
+    outlook = forms.ChoiceField(label="Compared with last time, it is", choices=Outlook, required=False, widget=Radios)
+
+    def prepare(self) -> None:
+        definitions = self.progress_return.round.definitions
+        self.fields["rating"].widget.hints = {value: definitions.get(value, "") for value in Rating.values}
+        if self.last is not None and self.last.rating:
+            label = self.last.progress_return.round.label
+            self.fields["rating"].help_text = f"{label}: {self.last.get_rating_display()}."
+
+    def questions(self) -> list:
+        return [Reveal("lifecycle", {Lifecycle.IN_PROGRESS.value: ["rating", "outlook"]})]
+
+
+class RecoveryForm(SectionForm):
+    section = "recovery"
+    rating_reason = text("Why")
+    path_to_green = text("What will bring it to green", "The steps, and who takes them.")
+    green_by = DateField(label="Green by", named="Green by", required=False)
+    help_needed = text("What help is needed", "From whom. Write “None” if none is.", 4)
+
+    def prepare(self) -> None:
+        word = self.version.get_rating_display() or self.version.get_lifecycle_display()
+        self.fields["rating_reason"].label = f"Why is it {word.lower()}?" if word else "Why"
+
+    def questions(self) -> list:
+        if not rules.needs_rating(self.version):
+            return [self.beside("rating_reason")]
+        return [self.beside("rating_reason"), self.beside("path_to_green"), "green_by", self.beside("help_needed")]
+
+
+class NextForm(SectionForm):
+    section = "next"
+    next_steps = text("What happens next", "What you will have done by the end of the next period.", 8)
+
+
+class DatesForm(SectionForm):
+    section = "dates"
+    expected_on = DateField(label="When do you expect it to be complete?", named="The date", required=False)
+    date_reason = text("Why has the date moved?", "Only if it has. It stays on this return.", 4)
+
+    def prepare(self) -> None:
+        commitment, was = self.progress_return.commitment, self.version.expected_was
+        known = []
+        if commitment.due_on:
+            known.append(f"Promised by {rules.say(commitment.due_on)}.")
+        if was and was != commitment.due_on:
+            known.append(f"Last expected on {rules.say(was)}.")
+        self.fields["expected_on"].help_text = " ".join([*known, "For example, 31 March 2025."])
+
+    def questions(self) -> list:
+        return ["expected_on", "date_reason"]
+
+
+class RisksForm(SectionForm):
+    section = "risks"
+    risks = text("Risks and issues", "What could stop it, and what you are doing about it. Leave empty if none.", 8)
+
+
+SECTION_FORMS = {
+    form.section: form for form in (ProgressForm, RatingForm, RecoveryForm, NextForm, DatesForm, RisksForm)
+}
+
+
+class ReasonForm(StrideForm):
+    """One question: why."""
+
+    reason = forms.CharField(label="Reason", max_length=2000, widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, *args, question: str, hint: str, submit: str, cancel: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = question
+        self.fields["reason"].help_text = hint
+        self.fields["reason"].error_messages["required"] = "Say why"
+        self.helper = helper(self, *self.fields, submit=submit, secondary=[("Cancel", cancel)])
+
+
+class LateForm(ReasonForm):
+    """Until when, and why."""
+
+    until = DateField(label="Until which day?", named="The day")
+    field_order = ["until", "reason"]
+
+
+class SignOffForm(StrideForm):
+    """The overseer's own rating and comment."""
+
+    rating = forms.ChoiceField(label="Your own rating", choices=Rating, required=False, widget=Radios)
+    comment = forms.CharField(
+        label="Comment",
+        help_text="It stays on the return. Say why if your rating differs from the lead’s.",
+        required=False,
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def __init__(self, *args, progress_return: ProgressReturn, version: ReturnVersion, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+        definitions = progress_return.round.definitions
+        self.fields["rating"].widget.hints = {value: definitions.get(value, "") for value in Rating.values}
+        if not rules.needs_rating(version):
+            del self.fields["rating"]
+        here = [progress_return.pk]
+        self.helper = helper(
+            self,
+            *self.fields,
+            submit="Sign off",
+            secondary=[("Ask for changes", reverse("monitoring:return_request_changes", args=here))],
+            action=reverse("monitoring:return_sign_off", args=here),
+        )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if "rating" in self.fields and not data.get("rating"):
+            self.add_error("rating", "Choose green, amber or red")
+        if data.get("rating") and data["rating"] != self.version.rating and not data.get("comment", "").strip():
+            self.add_error("comment", "Say why your rating differs from the lead’s")
+        return data
+
+
+class ChangesForm(StrideForm):
+    """Which sections should change, and why each."""
+
+    def __init__(self, *args, progress_return: ProgressReturn, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        layout = []
+        for section in SECTION.values():
+            tick = f"section_{section.slug}"
+            why = f"reason_{section.slug}"
+            self.fields[tick] = forms.BooleanField(label=section.title, required=False)
+            self.fields[why] = forms.CharField(
+                label=f"What should change in “{section.title}”, and why?",
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea({"rows": 3}),
+            )
+            layout.append(Reveal(tick, {True: [why]}))
+        self.error_target = "section_progress"
+        self.helper = helper(
+            self,
+            *layout,
+            submit="Ask for changes",
+            secondary=[("Cancel", reverse("monitoring:return_review", args=[progress_return.pk]))],
+        )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        ticked = [slug for slug in SECTION if data.get(f"section_{slug}")]
+        written = [slug for slug in SECTION if data.get(f"reason_{slug}", "").strip()]
+        if not ticked and not written:
+            raise forms.ValidationError("Choose at least one section and say what should change in it")
+        for slug in ticked:
+            if slug not in written:
+                self.add_error(f"reason_{slug}", f"Say what should change in “{SECTION[slug].title}”")
+        data["reasons"] = {slug: data[f"reason_{slug}"] for slug in written}
+        return data

@@ -1,0 +1,27 @@
+"""Words of a return for templates."""
+
+from django import template
+
+from monitoring.choices import SECTION
+from monitoring.models import ReturnVersion
+from monitoring.presenters import returns as present
+
+register = template.Library()
+
+
+@register.filter
+def section_title(slug: str) -> str:
+    """The title of a section."""
+    return SECTION[slug].title
+
+
+@register.filter
+def submitted_line(version: ReturnVersion) -> str:
+    """Who submitted a version and for whom."""
+    return present.submitted_line(version)
+
+
+@register.filter
+def signed_line(version: ReturnVersion) -> str:
+    """Who signed a version off."""
+    return present.signed_line(version)

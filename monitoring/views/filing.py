@@ -1,0 +1,257 @@
+"""Filing a return: short pages, autosave, conflict, check answers, submit, nil return."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kit import clock
+from kit.verdict import Refusal
+from monitoring import rules
+from monitoring.choices import SECTION, SECTIONS, ReturnState
+from monitoring.forms.returns import SECTION_FORMS, SectionForm
+from monitoring.models import ProgressReturn, ReturnVersion
+from monitoring.presenters import returns as present
+from monitoring.services import returns
+from monitoring.views.loading import load_return, newest
+from monitoring.views.returns import header
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One short page of the return."""
+    if slug not in SECTION:
+        raise Http404
+    progress_return = load_return(request, pk)
+    verdict = rules.may_edit(request.actor, progress_return)
+    if request.method == "POST":
+        return _save(request, progress_return, slug)
+    if not verdict:
+        raise PermissionDenied(verdict.sentence)
+    version = newest(progress_return) or returns.unsaved_version(progress_return)
+    form = _form(progress_return, version, slug, initial=_initial(version, slug))
+    return _section_page(request, progress_return, form)
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Keep what is on the page while it is being written. Answers with one line, never with a page."""
+    if slug not in SECTION:
+        raise Http404
+    progress_return = load_return(request, pk)
+    version = newest(progress_return) or returns.unsaved_version(progress_return)
+    form = _form(progress_return, version, slug, request.POST)
+    problem, kept = "", None
+    if not form.is_valid():
+        problem = "Not saved yet: " + next(iter(form.errors.values()))[0] + "."
+    else:
+        try:
+            kept = _keep(request, progress_return, form)
+        except returns.Conflict:
+            problem = "Not saved: somebody else changed this section. Choose “Save as draft” to see both."
+        except Refusal as refusal:
+            problem = f"Not saved. {refusal.sentence}"
+    context = {"problem": problem, "at": clock.now(), "token": returns.seen_token(kept, slug) if kept else ""}
+    return render(request, "monitoring/return/_autosave.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/returns/<id>/submit/`: check answers, then send."""
+    progress_return = load_return(request, pk)
+    if progress_return.state == ReturnState.SUBMITTED and rules.speaks_for_lead(request.actor, progress_return):
+        return redirect("monitoring:return_submitted", pk)  # a second click, or the page again after sending
+    gaps: list[rules.Gap] = []
+    if request.method == "POST":
+        try:
+            returns.submit(progress_return=progress_return, by=request.actor, at=clock.now())
+            return redirect("monitoring:return_submitted", pk)
+        except returns.Incomplete as incomplete:
+            gaps = incomplete.gaps
+        except Refusal as refusal:
+            raise PermissionDenied(refusal.sentence) from refusal
+    verdict = rules.may_submit(request.actor, progress_return)
+    if not verdict:
+        raise PermissionDenied(verdict.sentence)
+    version = newest(progress_return)
+    parts = present.parts(version)
+    context = header(request, progress_return) | {
+        "version": version,
+        "gaps": gaps,
+        "missing": rules.gaps(version),
+        "parts": [(part.section, present.summary_rows(progress_return, version, part, change=True)) for part in parts],
+        "for_post": request.actor.post_title(progress_return.commitment.lead_post_id),
+        "on_behalf": progress_return.commitment.lead_post_id not in request.actor.holds,
+    }
+    return render(request, "monitoring/return/check.html", context)
+
+
+@require_safe
+def submitted(request: HttpRequest, pk: int) -> HttpResponse:
+    """The confirmation; it may be bookmarked."""
+    progress_return = load_return(request, pk)
+    version = newest(progress_return)
+    if version is None or version.submitted_at is None or not rules.speaks_for_lead(request.actor, progress_return):
+        return redirect("monitoring:return", pk)
+    context = header(request, progress_return) | {"version": version, "who": present.submitted_line(version)}
+    return render(request, "monitoring/return/submitted.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nil(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm that there is nothing to report."""
+    progress_return = load_return(request, pk)
+    if progress_return.state == ReturnState.SUBMITTED and rules.speaks_for_lead(request.actor, progress_return):
+        return redirect("monitoring:return_submitted", pk)
+    if request.method == "POST":
+        try:
+            returns.submit(progress_return=progress_return, by=request.actor, at=clock.now(), nil=True)
+        except Refusal as refusal:
+            raise PermissionDenied(refusal.sentence) from refusal
+        return redirect("monitoring:return_submitted", pk)
+    verdict = rules.may_edit(request.actor, progress_return)
+    if not verdict:
+        raise PermissionDenied(verdict.sentence)
+    return render(request, "monitoring/return/nil.html", header(request, progress_return))
+
+
+def _save(request: HttpRequest, progress_return: ProgressReturn, slug: str) -> HttpResponse:
+    """Keep a section; what cannot be kept is shown again with everything that was typed."""
+    version = newest(progress_return) or returns.unsaved_version(progress_return)
+    form = _form(progress_return, version, slug, request.POST)
+    valid = form.is_valid()
+    verdict = rules.may_edit(request.actor, progress_return)
+    if not verdict:
+        return _show_unsaved(request, progress_return, form, verdict.sentence)
+    if not valid:
+        return _section_page(request, progress_return, form)
+    try:
+        kept = _keep(request, progress_return, form)
+    except returns.Conflict as conflict:
+        return _conflict_page(request, progress_return, form, conflict.version)
+    except Refusal as refusal:
+        return _show_unsaved(request, progress_return, form, refusal.sentence)
+    if field := request.POST.get("carry"):
+        return _carry_forward(request, progress_return, kept, slug, field)
+    then_continue = request.POST.get("then") == "continue"
+    if then_continue and form.add_gaps(kept):
+        _mark(request, progress_return, slug, done=False)
+        # What is there is kept; the form shows what is missing, and starts from what was kept.
+        form.data = form.data.copy()
+        form.data["seen"] = returns.seen_token(kept, slug)
+        return _section_page(request, progress_return, form)
+    _mark(request, progress_return, slug, done=then_continue)
+    if not then_continue:
+        messages.success(request, f"“{SECTION[slug].title}” is saved as a draft.")
+        return redirect("monitoring:return", progress_return.pk)
+    return redirect(_after(progress_return, kept, slug))
+
+
+def _after(progress_return: ProgressReturn, version: ReturnVersion, slug: str) -> str:
+    """The next section that still misses something, else check answers."""
+    slugs = [section.slug for section in SECTIONS]
+    undone = [each for each in slugs if each not in version.sections_done and each != slug]
+    if not rules.needs_recovery(version):
+        undone = [each for each in undone if each != "recovery"]
+    later = [each for each in undone if slugs.index(each) > slugs.index(slug)]
+    if later or undone:
+        return reverse("monitoring:return_section", args=[progress_return.pk, (later or undone)[0]])
+    return reverse("monitoring:return_submit", args=[progress_return.pk])
+
+
+def _carry_forward(
+    request: HttpRequest, progress_return: ProgressReturn, version: ReturnVersion, slug: str, field: str
+) -> HttpResponse:
+    """Put last time's answer into the box, under what is there already."""
+    last = returns.previous_version(progress_return)
+    if last is not None and field in SECTION[slug].fields and isinstance(getattr(last, field), str):
+        here, before = getattr(version, field).strip(), getattr(last, field).strip()
+        if before and before not in here:
+            returns.save_section(
+                progress_return=progress_return,
+                section=slug,
+                answers={field: f"{here}\n\n{before}" if here else before},
+                seen="",
+                by=request.actor,
+                at=clock.now(),
+            )
+    return redirect(reverse("monitoring:return_section", args=[progress_return.pk, slug]) + f"#id_{field}")
+
+
+def _keep(request: HttpRequest, progress_return: ProgressReturn, form: SectionForm) -> ReturnVersion:
+    return returns.save_section(
+        progress_return=progress_return,
+        section=form.section,
+        answers=form.answers(),
+        seen=form.cleaned_data.get("seen", ""),
+        by=request.actor,
+        at=clock.now(),
+    )
+
+
+def _mark(request: HttpRequest, progress_return: ProgressReturn, slug: str, *, done: bool) -> None:
+    returns.mark_section(progress_return=progress_return, section=slug, done=done, by=request.actor, at=clock.now())
+
+
+def _form(progress_return: ProgressReturn, version: ReturnVersion, slug: str, data=None, **kwargs) -> SectionForm:
+    last = returns.previous_version(progress_return)
+    return SECTION_FORMS[slug](data, progress_return=progress_return, version=version, last=last, **kwargs)
+
+
+def _initial(version: ReturnVersion, slug: str) -> dict:
+    values = {name: getattr(version, name) for name in SECTION[slug].fields}
+    return values | {"seen": returns.seen_token(version, slug)}
+
+
+def _section_page(request: HttpRequest, progress_return: ProgressReturn, form: SectionForm) -> HttpResponse:
+    section = SECTION[form.section]
+    number = [each.slug for each in SECTIONS].index(section.slug) + 1
+    asked = []
+    if form.version.pk:
+        requests = form.version.change_requests.filter(section=section.slug).select_related("act")
+        asked = [] if form.version.submitted_at is None else list(requests[:1])
+    context = header(request, progress_return) | {
+        "form": form,
+        "section": section,
+        "number": number,
+        "of": len(SECTIONS),
+        "asked": asked,
+        "last": form.last,
+    }
+    return render(request, "monitoring/return/section.html", context, status=422 if form.errors else 200)
+
+
+def _conflict_page(
+    request: HttpRequest, progress_return: ProgressReturn, form: SectionForm, theirs: ReturnVersion
+) -> HttpResponse:
+    """Both texts, and a form that starts from mine."""
+    differing = []
+    for name in SECTION[form.section].fields:
+        mine, other = form.cleaned_data.get(name), getattr(theirs, name)
+        if mine != other:
+            differing.append({"label": form.fields[name].label, "theirs": present.shown(theirs, name), "mine": mine})
+    form.data = form.data.copy()
+    form.data["seen"] = returns.seen_token(theirs, form.section)
+    who = theirs.ledger.order_by("-pgh_id").values_list("pgh_context__name", flat=True).first()
+    context = header(request, progress_return) | {
+        "form": form,
+        "section": SECTION[form.section],
+        "differing": differing,
+        "who": who or "Somebody else",
+    }
+    return render(request, "monitoring/return/conflict.html", context, status=409)
+
+
+def _show_unsaved(
+    request: HttpRequest, progress_return: ProgressReturn, form: SectionForm, sentence: str
+) -> HttpResponse:
+    """The door has shut meanwhile: say why, and give back every word so that it can be copied."""
+    typed = [
+        {"label": form.fields[name].label, "text": form.data.get(name, "")}
+        for name in SECTION[form.section].fields
+        if form.data.get(name, "").strip()
+    ]
+    context = header(request, progress_return) | {"sentence": sentence, "typed": typed}
+    return render(request, "monitoring/return/unsaved.html", context, status=403)

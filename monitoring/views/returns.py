@@ -1,0 +1,97 @@
+"""Reading a return: for its lead a task list, for everybody else what it says."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from monitoring import rules
+from monitoring.models import ProgressReturn
+from monitoring.presenters import returns as present
+from monitoring.queries import waiting
+from monitoring.services.returns import previous_version
+from monitoring.views.loading import load_return, newest, readable
+
+
+def header(request: HttpRequest, progress_return: ProgressReturn) -> dict:
+    """The context that every page about a return shares: the record header and the way back."""
+    holders = waiting.holders_for([progress_return], request.actor.on)
+    commitment = progress_return.commitment
+    wait = waiting.of_return(progress_return, holders, request.actor.on)
+    return {
+        "progress_return": progress_return,
+        "commitment": commitment,
+        "round": progress_return.round,
+        "strategy": commitment.strategy,
+        "lead": present.role(commitment.lead_post, holders.get(commitment.lead_post_id)),
+        "overseer": present.role(commitment.overseer_post, holders.get(commitment.overseer_post_id)),
+        "next_step": present.next_step(progress_return, wait, request.actor),
+        "late": rules.is_late(progress_return),
+        "missing": rules.is_missing(progress_return, request.actor.on),
+        "overdue": rules.is_overdue(progress_return, request.actor.on),
+    }
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/returns/<id>/`."""
+    progress_return = load_return(request, pk)
+    actor = request.actor
+    version = newest(progress_return)
+    shown = readable(request, progress_return)
+    may_edit = rules.may_edit(actor, progress_return)
+    context = header(request, progress_return) | {
+        "version": shown,
+        "may_edit": may_edit,
+        "why_not": "" if may_edit or not rules.speaks_for_lead(actor, progress_return) else may_edit.sentence,
+        "may_review": rules.may_review(actor, progress_return, version),
+        "own": _told_why_not(actor, progress_return, version),
+        "may_reopen": rules.may_reopen(actor, progress_return),
+        "may_exempt": rules.may_exempt(actor, progress_return),
+        "may_include": rules.may_include(actor, progress_return),
+        "may_let_in_late": rules.may_let_in_late(actor, progress_return),
+        "timeline": present.timeline(list(progress_return.acts.all())),
+        "hidden": version is not None and shown is not version,
+        "unread": rules.may_read_unsigned(actor, progress_return).sentence,
+        "versions": [
+            older
+            for older in progress_return.versions.only("number", "signed_off_at", "progress_return")
+            if older.signed_off_at and (shown is None or older.number != shown.number)
+        ],
+    }
+    if may_edit:
+        context["tasks"] = present.tasks(progress_return, version)
+        context["ready"] = present.all_done(version)
+        context["asked"] = _open_requests(version)
+        return render(request, "monitoring/return/tasks.html", context)
+    context["parts"] = present.parts(shown) if shown and not shown.is_nil else []
+    return render(request, "monitoring/return/detail.html", context)
+
+
+@require_safe
+def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """An earlier version, as it was signed off."""
+    progress_return = load_return(request, pk)
+    found = get_object_or_404(progress_return.versions, number=number)
+    if found.signed_off_at is None and not rules.may_read_unsigned(request.actor, progress_return):
+        raise Http404
+    context = header(request, progress_return) | {
+        "version": found,
+        "parts": [] if found.is_nil else present.parts(found, previous_version(progress_return)),
+    }
+    return render(request, "monitoring/return/version.html", context)
+
+
+def _told_why_not(actor, progress_return, version) -> str:
+    """Why somebody who holds the overseer's post cannot sign off a submitted return: it is their own."""
+    holds = progress_return.commitment.overseer_post_id in actor.holds
+    if holds and progress_return.state == "submitted" and version is not None:
+        return rules.own_return(actor, progress_return, version).sentence
+    return ""
+
+
+def _open_requests(version):
+    """What the overseer asked for last, while the return is being changed for it."""
+    if version is None or version.submitted_at is None:
+        return []
+    requests = list(version.change_requests.select_related("act"))
+    return [each for each in requests if each.act_id == requests[0].act_id] if requests else []

@@ -1,0 +1,116 @@
+"""The overseer's side: what changed, own rating, sign off or ask for changes."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kit import clock
+from kit.verdict import Refusal
+from monitoring import rules
+from monitoring.choices import ReturnState
+from monitoring.forms.returns import ChangesForm, SignOffForm
+from monitoring.models import ProgressReturn, ReturnVersion
+from monitoring.presenters import returns as present
+from monitoring.services import returns
+from monitoring.views.loading import load_return, newest
+from monitoring.views.returns import header
+
+
+@require_safe
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the lead sent, against last time."""
+    progress_return, version = _to_review(request, pk)
+    form = SignOffForm(progress_return=progress_return, version=version)
+    return _review_page(request, progress_return, version, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Freeze the return."""
+    if request.method != "POST":
+        return redirect("monitoring:return_review", pk)
+    if _signed_already(request, pk):
+        return redirect("monitoring:return", pk)
+    progress_return, version = _to_review(request, pk)
+    form = SignOffForm(request.POST, progress_return=progress_return, version=version)
+    if not form.is_valid():
+        return _review_page(request, progress_return, version, form)
+    try:
+        returns.sign_off(
+            progress_return=progress_return,
+            rating=form.cleaned_data.get("rating", ""),
+            comment=form.cleaned_data["comment"],
+            by=request.actor,
+            at=clock.now(),
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+        return _review_page(request, progress_return, version, form)
+    messages.success(
+        request, f"Signed off: commitment {progress_return.commitment.number}, {progress_return.round.label}."
+    )
+    return redirect("monitoring:return", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send it back, with a reason for each named section."""
+    progress_return, _ = _to_review(request, pk)
+    form = ChangesForm(request.POST or None, progress_return=progress_return)
+    if request.method == "POST" and form.is_valid():
+        try:
+            returns.request_changes(
+                progress_return=progress_return,
+                reasons=form.cleaned_data["reasons"],
+                by=request.actor,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Sent back. The lead has been told what should change.")
+            return redirect("monitoring:return", pk)
+    context = header(request, progress_return) | {"form": form}
+    return render(request, "monitoring/return/request_changes.html", context, status=422 if form.errors else 200)
+
+
+def _to_review(request: HttpRequest, pk: int) -> tuple[ProgressReturn, ReturnVersion]:
+    """The return and its submitted version. Raises Http404 or PermissionDenied with the rule's sentence."""
+    progress_return = load_return(request, pk)
+    version = newest(progress_return)
+    verdict = rules.may_review(request.actor, progress_return, version)
+    if not verdict:
+        raise PermissionDenied(verdict.sentence)
+    return progress_return, version
+
+
+def _signed_already(request: HttpRequest, pk: int) -> bool:
+    """A second click on "Sign off" by the one who signed."""
+    progress_return = load_return(request, pk)
+    version = newest(progress_return)
+    return (
+        progress_return.state == ReturnState.SIGNED_OFF
+        and version is not None
+        and version.signed_off_by_id == request.actor.user_id
+    )
+
+
+def _review_page(
+    request: HttpRequest, progress_return: ProgressReturn, version: ReturnVersion, form: SignOffForm
+) -> HttpResponse:
+    last = returns.previous_version(progress_return)
+    parts = [] if version.is_nil else present.parts(version, last)
+    asked = list(version.change_requests.select_related("act"))
+    context = header(request, progress_return) | {
+        "version": version,
+        "last": last,
+        "parts": parts,
+        "changed": [answer for part in parts for answer in part.answers if answer.changed],
+        "unchanged": [answer for part in parts for answer in part.answers if answer.unchanged],
+        "asked": present.requests_answered(version, asked),
+        "who": present.submitted_line(version),
+        "form": form,
+    }
+    return render(request, "monitoring/return/review.html", context, status=422 if form.errors else 200)
