@@ -10,3 +10,8 @@ SECRET_KEY = "demonstration-only-not-a-secret"  # noqa: S105  the data is invent
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 STRIDE_TODAY = env.day("STRIDE_TODAY", "2022-01-19")
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True  # straight from the source folders, so that starting needs no collecting

@@ -1,10 +1,11 @@
 """For the people and machines that keep the service running."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
-from django.template import TemplateDoesNotExist
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -59,10 +60,10 @@ def _ledger() -> str:
 
 
 def _assets() -> str:
-    from django.contrib.staticfiles.storage import staticfiles_storage
-
     try:
-        staticfiles_storage.url("stride/app.css")
-    except (ValueError, TemplateDoesNotExist):
-        return "the stylesheet has not been built"
-    return "ok"
+        built = staticfiles_storage.url("stride/app.css") and (
+            staticfiles_storage.exists("stride/app.css") or finders.find("stride/app.css")
+        )
+    except ValueError:  # the manifest does not know it
+        built = False
+    return "ok" if built else "the stylesheet has not been built"

@@ -1,0 +1,243 @@
+"""Loads the example: the plan by its workbook, and its returns by the same doors that people use, on their days.
+
+Nothing here writes a state by hand: what the example shows is what the rules allowed.
+"""
+
+import csv
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pghistory
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from commitments.models import Strategy
+from commitments.services import strategies
+from commitments.services.workbook import import_workbook
+from kit import clock
+from monitoring.choices import SECTIONS
+from monitoring.forms.returns import SECTION_FORMS
+from monitoring.models import ProgressReturn, ReportingRound
+from monitoring.services import returns, rounds
+from people.actor import Actor, actor_for
+from people.models import Person, Role, User
+from stride.context_processors import DEMO_PASSWORD, PERSONAS
+
+EXAMPLES = Path(settings.BASE_DIR) / "examples"
+SLUG = "stride25"
+ROLES = {
+    "admin": Role.ADMINISTRATOR,
+    "team": Role.STRATEGY_TEAM,
+    "secretariat": Role.SECRETARIAT,
+    "auditor": Role.AUDITOR,
+    "viewer": Role.VIEWER,
+    "member": Role.VIEWER,
+}
+APPROVED, IN_FORCE = dt.date(2021, 3, 25), dt.date(2021, 4, 1)
+
+Step = tuple[dt.datetime, Callable[[], object]]
+
+
+def is_loaded() -> bool:
+    """Whether the example's rounds are there."""
+    return ReportingRound.objects.filter(strategy__slug=SLUG).exists()
+
+
+@transaction.atomic
+def load() -> None:
+    """Load the whole example, or nothing. Raises what the importer or a rule refuses with."""
+    with pghistory.context(name="example", url="load_demonstration"):
+        import_workbook(EXAMPLES / SLUG, by=None)
+        _sign_ins()
+        strategy = Strategy.objects.get(slug=SLUG)
+        _bring_into_force(strategy)
+        steps = sorted(_steps(strategy), key=lambda step: step[0])
+        for at, act in steps:
+            with clock.standing_at(at):
+                act()
+
+
+def _sign_ins() -> None:
+    """Everybody in the example can hold a post; only the personas have a password."""
+    for name, _ in PERSONAS:
+        user = User.objects.create_user(
+            f"{name}@stride.example", DEMO_PASSWORD, roles=[ROLES[name]] if name in ROLES else []
+        )
+        Person.objects.update_or_create(
+            code=f"persona-{name}", defaults={"user": user}, create_defaults={"user": user, "name": name.title()}
+        )
+    for person in Person.objects.filter(user__isnull=True).exclude(email=""):
+        person.user = User.objects.create_user(person.email)
+        person.save()
+
+
+def _bring_into_force(strategy: Strategy) -> None:
+    for day, door, reason in (
+        (APPROVED, strategies.approve, "Approved by the Management Board: Inclusion, Diversity and Engagement."),
+        (IN_FORCE, strategies.bring_into_force, "Shadow returns begin before the launch in September 2021."),
+    ):
+        with clock.standing_at(day):
+            door(strategy=strategy, by=_team(day), at=clock.now(), reason=reason)
+        strategy.refresh_from_db()
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (EXAMPLES / f"{SLUG}-returns" / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _steps(strategy: Strategy) -> list[Step]:
+    """Everything that happens, each with its moment."""
+    steps: list[Step] = []
+    for row in _rows("rounds.csv"):
+        steps += _round_steps(strategy, row)
+    for row in _rows("returns.csv"):
+        steps += _return_steps(strategy, row)
+    return steps
+
+
+def _round_steps(strategy: Strategy, row: dict[str, str]) -> list[Step]:
+    opens = _day(row["opens_on"])
+
+    def plan() -> None:
+        days = {name: _day(row[name]) for name in ("period_starts", "period_ends", "opens_on", "due_on", "closes_on")}
+        planned = ReportingRound(strategy=strategy, cycle=row["cycle"], label=row["label"], note=row["note"], **days)
+        rounds.plan(round=planned, by=_team(opens), at=clock.now())
+
+    def open_() -> None:
+        rounds.open_round(round=_round(strategy, row["label"]), by=_team(opens), at=clock.now())
+
+    steps = [(_at(opens, 8), plan), (_at(opens, 9), open_)]
+    if row["closed_on"]:
+        closes = _day(row["closed_on"])
+
+        def close() -> None:
+            rounds.close(
+                round=_round(strategy, row["label"]), by=_team(closes), at=clock.now(), reason="All leads were chased."
+            )
+
+        steps.append((_at(closes, 18), close))
+    return steps
+
+
+def _return_steps(strategy: Strategy, row: dict[str, str]) -> list[Step]:
+    """What happened to one version of one return, from first words to signature."""
+    find = lambda: ProgressReturn.objects.get(  # noqa: E731
+        round__strategy=strategy, round__label=row["round"], commitment__number=row["commitment"]
+    )
+    ends_as = row["ends_as"]
+    opened = next(_day(each["opens_on"]) for each in _rows("rounds.csv") if each["label"] == row["round"])
+    steps: list[Step] = []
+    if ends_as == "exempt":
+        act = lambda: returns.exempt(  # noqa: E731
+            progress_return=find(), reason=row["exempt_reason"], by=_team(opened), at=clock.now()
+        )
+        return [(_at(opened, 10), act)]
+    if row["reopened_on"]:
+        day = _day(row["reopened_on"])
+        reopen = lambda: returns.reopen(  # noqa: E731
+            progress_return=find(), reason=row["reopened_reason"], by=_team(day), at=clock.now()
+        )
+        steps.append((_at(day, 11), reopen))
+    if ends_as in {"not_started", "missing"} and not row["done"]:
+        return steps
+    submitted = _day(row["submitted_on"]) if row["submitted_on"] else None
+    nil = ends_as.startswith("nil")
+    written_on = submitted or opened + dt.timedelta(days=6)
+    writer = row["submitted_by"]
+    if not nil:
+        steps.append((_at(written_on, 10), lambda: _write(find(), row, _author(find(), writer, written_on))))
+    if submitted:
+        steps.append((_at(submitted, 11), lambda: _submit(find(), writer, submitted, nil=nil)))
+    if row["change_on"]:
+        steps += _change_steps(find, row, _day(row["change_on"]))
+    if row["signed_off_on"]:
+        signed = _day(row["signed_off_on"])
+        sign = lambda: returns.sign_off(  # noqa: E731
+            progress_return=find(),
+            rating=row["overseer_rating"],
+            comment=row["overseer_comment"],
+            by=_person(row["signed_off_by"], signed),
+            at=clock.now(),
+        )
+        steps.append((_at(signed, 15), sign))
+    return steps
+
+
+def _change_steps(find: Callable[[], ProgressReturn], row: dict[str, str], day: dt.date) -> list[Step]:
+    """The overseer asks for changes; where it was signed off later, the lead answered the next day."""
+    sections = [slug.strip() for slug in row["change_sections"].split(";") if slug.strip()]
+
+    def ask() -> None:
+        progress_return = find()
+        overseer = progress_return.commitment.overseer_post
+        holder = overseer.tenures.holding_on(day).get().person
+        returns.request_changes(
+            progress_return=progress_return,
+            reasons=dict.fromkeys(sections, row["change_reason"]),
+            by=actor_for(holder.user, day),
+            at=clock.now(),
+        )
+
+    steps: list[Step] = [(_at(day, 14), ask)]
+    if row["ends_as"] == "signed_off":
+        answered = day + dt.timedelta(days=1)
+
+        def answer() -> None:
+            _write(
+                find(), {**row, "risks": row["risks"] or "None new."}, _author(find(), row["submitted_by"], answered)
+            )
+            _submit(find(), row["submitted_by"], answered)
+
+        steps.append((_at(answered, 10), answer))
+    return steps
+
+
+def _write(progress_return: ProgressReturn, row: dict[str, str], by: Actor) -> None:
+    """Fill the sections in as their forms would read them."""
+    for section in SECTIONS:
+        form = SECTION_FORMS[section.slug]
+        answers = {
+            name: form.base_fields[name].clean(_day(row[name]) if name in {"green_by", "expected_on"} else row[name])
+            for name in section.fields
+            if row[name]
+        }
+        if not answers:
+            continue
+        returns.save_section(
+            progress_return=progress_return, section=section.slug, answers=answers, seen="", by=by, at=clock.now()
+        )
+        returns.mark_section(progress_return=progress_return, section=section.slug, done=True, by=by, at=clock.now())
+
+
+def _submit(progress_return: ProgressReturn, writer: str, day: dt.date, *, nil: bool = False) -> None:
+    returns.submit(progress_return=progress_return, by=_author(progress_return, writer, day), at=clock.now(), nil=nil)
+
+
+def _author(progress_return: ProgressReturn, code: str, day: dt.date) -> Actor:
+    """Whom the example names, else the holder of the lead's post on the day."""
+    if code:
+        return _person(code, day)
+    return actor_for(progress_return.commitment.lead_post.tenures.holding_on(day).get().person.user, day)
+
+
+def _person(code: str, day: dt.date) -> Actor:
+    return actor_for(Person.objects.select_related("user").get(code=code).user, day)
+
+
+def _team(day: dt.date) -> Actor:
+    return _person("persona-team", day)
+
+
+def _round(strategy: Strategy, label: str) -> ReportingRound:
+    return ReportingRound.objects.get(strategy=strategy, label=label)
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def _at(day: dt.date, hour: int) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))

@@ -1,0 +1,14 @@
+from django.core.management.base import BaseCommand
+
+from stride import demonstration
+
+
+class Command(BaseCommand):
+    help = "Load the STRIDE25 example once: the plan, the personas, two closed rounds and an open one."
+
+    def handle(self, **options) -> None:
+        if demonstration.is_loaded():
+            self.stdout.write("The example is loaded already.")
+            return
+        demonstration.load()
+        self.stdout.write("The example is loaded.")
