@@ -123,11 +123,12 @@ class Buttons(LayoutObject):
         return SafeString(f'<div class="govuk-button-group">{buttons}</div>')
 
 
-def helper(form, *layout, submit="Save", secondary=(), action="", method="post") -> FormHelper:
+def helper(form, *layout, submit="Save", secondary=(), action="", method="post", css_class="") -> FormHelper:
     """A helper with buttons. Without a layout it draws every field. secondary: Submit, Link or (label, url)."""
     made = FormHelper()
     made.form_method = method
     made.form_action = action
+    made.form_class = css_class
     made.include_media = False
     made.render_hidden_fields = True
     extra = [Link(*each) if isinstance(each, tuple) else each for each in secondary]

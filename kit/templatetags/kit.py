@@ -58,7 +58,8 @@ def task_list(items, prefix="task"):
 
 @register.inclusion_tag("kit/table.html")
 def data_table(table):
-    return {"table": table, "table_id": f"table-{slugify(table.caption) or 'data'}"}
+    name = slugify(getattr(table, "name", "") or table.caption) or "data"
+    return {"table": table, "table_id": f"table-{name}"}
 
 
 @register.inclusion_tag("kit/sort_header.html")

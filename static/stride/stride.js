@@ -3,8 +3,8 @@
 const frontendUrl = document.querySelector('meta[name="govuk-frontend"]')?.content;
 const { initAll } = frontendUrl ? await import(frontendUrl) : { initAll: () => {} };
 
-function start(scope) {
-  initAll({ scope });
+function start(scope, onError) {
+  initAll({ scope, onError });
   scope.querySelectorAll(".stride-scroll").forEach(watchOverflow);
   plainRadios();
 }
@@ -56,6 +56,9 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector('input[name="csrfmiddlewaretoken"]');
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.value;
 });
-document.body.addEventListener("htmx:afterSwap", (event) => start(event.detail.elt));
+// Fires for each element that a swap brought in. Its neighbours have started already, and say so: not an error.
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) start(event.detail.elt.parentElement, () => {});
+});
 
 start(document);
