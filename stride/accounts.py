@@ -1,15 +1,6 @@
-"""Signing in, in our words. Accounts are made by an administrator; nobody registers."""
+"""The forms of signing in, in our words."""
 
 from allauth.account import forms
-from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
-
-
-class ClosedAccountAdapter(DefaultAccountAdapter):
-    """No registration; other behaviour is allauth's."""
-
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False
 
 
 class SignInForm(forms.LoginForm):

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from commitments.models import Strategy
 from commitments.services import strategies
-from commitments.services.workbook import import_workbook
+from commitments.services.workbook import import_workbook, load_plan, report_lines
 from kit import clock
 from monitoring.choices import SECTIONS
 from monitoring.forms.returns import SECTION_FORMS
@@ -47,9 +47,11 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load() -> None:
-    """Load the whole example, or nothing. Raises what the importer or a rule refuses with."""
+    """Load the whole example, or nothing. Raises ValueError with the importer's report, and Refusal."""
     with pghistory.context(name="example", url="load_demonstration"):
-        import_workbook(EXAMPLES / SLUG, by=None)
+        report = import_workbook(source=load_plan(EXAMPLES / SLUG), by=None)
+        if not report.applied:
+            raise ValueError("\n".join(report_lines(report)))
         _sign_ins()
         strategy = Strategy.objects.get(slug=SLUG)
         _bring_into_force(strategy)
