@@ -1,0 +1,22 @@
+"""Import a plan workbook from the server's own disk."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from commitments.services import workbook
+
+
+class Command(BaseCommand):
+    help = "Import a plan workbook: a folder of CSV files or one XLSX file. All of it is applied, or nothing."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="Check and show what would change; write nothing.")
+
+    def handle(self, *, path: Path, dry_run: bool, **options) -> None:
+        plan = workbook.load_plan(path)
+        report = workbook.check_workbook(source=plan) if dry_run else workbook.import_workbook(source=plan, by=None)
+        self.stdout.write("\n".join(workbook.report_lines(report)))
+        if report.problems:
+            raise CommandError(f"{workbook.counted(report.problems.total, 'problem')}. Nothing was changed.")

@@ -1,0 +1,109 @@
+"""The door to importing a plan workbook: read, check, show what would change, apply."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pghistory
+from django.conf import settings
+from django.db import DataError, IntegrityError, InternalError, connection, transaction
+
+from commitments.rules_workbook import may_import_plan
+from commitments.services.workbook.changes import Changes, compare
+from commitments.services.workbook.check import check
+from commitments.services.workbook.current import load_current
+from commitments.services.workbook.layout import SHEETS
+from commitments.services.workbook.parse import Plan, parse
+from commitments.services.workbook.write import write
+from kit.verdict import require
+from kit.workbook_reader import Limits, Problems, read_path, read_xlsx
+from people.actor import Actor
+
+# Any number will do, as long as nothing else in STRIDE locks on it: imports wait for each other.
+IMPORT_LOCK = 20_210_927
+SHEET_NAMES = tuple(sheet.name for sheet in SHEETS)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a check or an import. `changes` is None when there are problems.
+
+    `moved` says that STRIDE changed since `expected` was shown, so that nothing was applied.
+    """
+
+    name: str
+    slug: str
+    problems: Problems
+    changes: Changes | None = None
+    applied: bool = False
+    moved: bool = False
+
+
+def load_plan(path: Path | str) -> Plan:
+    """Read a folder of CSV files or an XLSX file. What is wrong with it is in the plan's problems."""
+    return parse(read_path(Path(path), SHEET_NAMES, _limits()))
+
+
+def load_plan_bytes(data: bytes, name: str) -> Plan:
+    """Read an XLSX file that came as bytes under a name."""
+    return parse(read_xlsx(data, name, SHEET_NAMES, _limits()))
+
+
+def check_workbook(*, source: Plan) -> Report:
+    """Check a plan against what STRIDE has and say what it would change. Writes nothing."""
+    current = load_current(source.slug)
+    problems = check(source, current)
+    return Report(source.name, source.slug, problems, None if problems else compare(source, current))
+
+
+def import_workbook(*, source: Plan, by: Actor | None, expected: str = "") -> Report:
+    """Check a plan and apply it: all of it, or nothing. `by` is None when the server's own commands import.
+
+    With `expected`, the fingerprint of changes that somebody agreed to, nothing is applied when the changes are others.
+    Raises Refusal when the actor may not import.
+    """
+    if by is not None:
+        require(may_import_plan(by))
+    if source.problems:
+        return check_workbook(source=source)
+    try:
+        return _import(source, expected)
+    except (IntegrityError, DataError, InternalError) as error:
+        problems = Problems()
+        problems.add(
+            _sentence_of(error),
+            accepted="Nothing was changed. Put the workbook right, or tell those who look after STRIDE.",
+        )
+        return Report(source.name, source.slug, problems)
+
+
+@transaction.atomic
+def _import(source: Plan, expected: str) -> Report:
+    with pghistory.context(workbook=source.name):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+        current = load_current(source.slug, lock=True)
+        problems = check(source, current)
+        if problems:
+            return Report(source.name, source.slug, problems)
+        changes = compare(source, current)
+        if expected and changes.fingerprint != expected:
+            return Report(source.name, source.slug, problems, changes, moved=True)
+        if changes:
+            write(changes, source.slug, current)
+            # Some constraints wait for the end of the transaction, which may be after our answer.
+            connection.check_constraints()
+        return Report(source.name, source.slug, problems, changes, applied=bool(changes))
+
+
+def _limits() -> Limits:
+    return Limits(file_bytes=settings.WORKBOOK_MAX_BYTES)
+
+
+def _sentence_of(error: Exception) -> str:
+    """The sentence of the constraint that refused, where it has one."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+    for sheet in SHEETS:
+        for constraint in sheet.model._meta.constraints:
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+    return f"The database refused the workbook{f' ({name})' if name else ''}."
