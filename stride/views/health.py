@@ -52,11 +52,17 @@ def _migrations() -> str:
 def _ledger() -> str:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'pgtrigger_%' AND tgenabled = 'D'")
+            cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'pgtrigger_%' AND tgenabled <> 'O'")
             disabled = cursor.fetchone()[0]
+            cursor.execute(
+                "SELECT count(*) FROM pg_proc WHERE proname = '_pgtrigger_should_ignore' AND prosrc ILIKE '%setting%'"
+            )
+            switch = cursor.fetchone()[0]
     except DatabaseError:
         return "cannot be read"
-    return "ok" if not disabled else f"{disabled} triggers are switched off"
+    if disabled:
+        return f"{disabled} triggers are switched off"
+    return "triggers can be switched off by a session; run migrate" if switch else "ok"
 
 
 def _assets() -> str:
