@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +15,11 @@ from kit.stale import Stale
 from kit.verdict import Refusal, Verdict
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form that is then bound; nothing when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def insist(verdict: Verdict) -> None:
@@ -55,9 +60,12 @@ def edit_page(
     warning: str = "",
     submit: str = "Save",
     look: str = "",
-    layout: Sequence = (),
 ) -> HttpResponse:
-    """Show the form, or save it and redirect. `act` answers the record saved, `to` where to go with it."""
+    """Show the form, or save it and redirect. `act` answers the record saved, `to` where to go with it.
+
+    A form that has a `layout` method is drawn by it.
+    """
+    layout = form.layout() if hasattr(form, "layout") else ()
     form.helper = helper(form, *layout, submit=Submit(submit, look=look), secondary=[("Cancel", cancel)])
     if request.method == "POST" and form.is_valid():
         record = attempt(form, act)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models
+from django.utils.text import slugify
 
 from kit import stale
 from kit.fields import in_words
@@ -121,6 +122,42 @@ class RecordForm(ConstraintErrors, StrideModelForm):
         )
 
 
+class CodeFromName:
+    """Mixin: a new record may be given a short name for its address; left empty, it is made from `named_by`."""
+
+    named_by = ""
+    code_field = "code"
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            del self.fields[self.code_field]
+            return
+        code = self.fields[self.code_field]
+        code.required = False
+        code.label = "Short name in addresses"
+        code.help_text = f"Letters, digits and hyphens. Leave empty to make it from the {self.named_by}."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.code_field in self.fields and self.code_field not in self.errors:
+            cleaned[self.code_field] = self._free_code(cleaned)
+        return cleaned
+
+    def _free_code(self, cleaned: dict[str, Any]) -> str:
+        code = cleaned.get(self.code_field) or slugify(cleaned.get(self.named_by, ""))[:60].strip("-")
+        if not code and cleaned.get(self.named_by):
+            self.add_error(self.code_field, "Enter a short name: none can be made from what you wrote")
+        elif code == "new":
+            self.add_error(self.code_field, "The short name “new” is taken by STRIDE itself. Choose another")
+        elif code and (taken := self._meta.model._default_manager.filter(**{self.code_field: code}).first()):
+            self.add_error(
+                self.code_field,
+                f"{taken} already has the short name “{code}”. If this is another one, give it another short name",
+            )
+        return code
+
+
 class ReasonForm(StrideForm):
     """One question, for acts that are recorded with their reason."""
 
@@ -153,3 +190,13 @@ def shown(record: models.Model, name: str) -> str:
         labels = dict(field.base_field.choices or ())
         return ", ".join(str(labels.get(item, item)) for item in value)
     return str(dict(field.flatchoices).get(value, value))
+
+
+class ConfirmForm(StrideForm):
+    """Asks nothing: the button is the answer."""
+
+    conflict: tuple = ()
+
+    def explain(self, error: IntegrityError) -> None:
+        """The database refused: somebody else was quicker."""
+        self.add_error(None, CLASH)

@@ -4,51 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 
 from kit.fields import DateField, Radios
 from kit.forms import StrideForm
-from kit.record_forms import RecordForm
+from kit.record_forms import CodeFromName, RecordForm
 from kit.verdict import Verdict
 from people import rules
 from people.models import Basis, Delegation, Person, Post, Tenure, Unit, UnitKind
 from people.queries import parts_of
-
-
-class CodeFromName:
-    """Mixin: a new record may be given a short name for its address; left empty, it is made from `named_by`."""
-
-    named_by = ""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is not None:
-            del self.fields["code"]
-            return
-        self.fields["code"].required = False
-        self.fields["code"].label = "Short name in addresses"
-        self.fields[
-            "code"
-        ].help_text = f"Lower-case letters, digits and hyphens. Leave empty to make it from the {self.named_by}."
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if "code" in self.fields and "code" not in self.errors:
-            cleaned["code"] = self._free_code(cleaned)
-        return cleaned
-
-    def _free_code(self, cleaned: dict[str, Any]) -> str:
-        code = cleaned.get("code") or slugify(cleaned.get(self.named_by, ""))[:60].strip("-")
-        if not code and cleaned.get(self.named_by):
-            self.add_error("code", "Enter a short name, like head-of-estates: none can be made from what you wrote")
-        elif code == "new":
-            self.add_error("code", "The short name “new” is taken by STRIDE itself. Choose another")
-        elif code and (taken := self._meta.model._default_manager.filter(code=code).first()):
-            self.add_error(
-                "code",
-                f"{taken} already has the short name “{code}”. If this is another one, give it another short name",
-            )
-        return code
 
 
 class PostForm(CodeFromName, RecordForm):

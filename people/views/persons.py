@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kit.edit_pages import edit_page, form_page, insist
+from kit.edit_pages import edit_page, form_page, insist, posted
 from people import presenters, queries, rules
 from people.forms import PersonForm
 from people.models import Person
@@ -48,7 +48,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Add a person."""
     insist(rules.may_keep_people(request.actor))
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
     return edit_page(
         request,
         form,
@@ -67,7 +67,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Change a person's name or address."""
     record = get_object_or_404(Person, code=code)
     insist(rules.may_keep_people(request.actor))
-    form = PersonForm(request.POST or None, instance=record)
+    form = PersonForm(posted(request), instance=record)
     return edit_page(
         request,
         form,

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from kit.edit_pages import edit_page, form_page, insist
+from kit.edit_pages import edit_page, form_page, insist, posted
 from people import presenters, queries, rules
 from people.forms import PostFilter, PostForm
 from people.models import Post, Unit
@@ -77,7 +77,7 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Add a post."""
     insist(rules.may_keep_people(request.actor))
-    form = PostForm(request.POST or None)
+    form = PostForm(posted(request))
     return edit_page(
         request,
         form,
@@ -96,7 +96,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Change a post, or say when it ends."""
     record = get_object_or_404(Post, code=code)
     insist(rules.may_keep_people(request.actor))
-    form = PostForm(request.POST or None, instance=record)
+    form = PostForm(posted(request), instance=record)
     return edit_page(
         request,
         form,

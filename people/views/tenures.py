@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from kit.edit_pages import edit_page, form_page, insist
+from kit.edit_pages import edit_page, form_page, insist, posted
 from people import presenters, rules
 from people.forms import DelegationForm, EndDelegationForm, EndTenureForm, TenureForm
 from people.models import Delegation, Post, Tenure
@@ -15,7 +15,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     """Put a person in the post."""
     post = get_object_or_404(Post, code=code)
     insist(rules.may_keep_people(request.actor))
-    form = TenureForm(request.POST or None, instance=Tenure(post=post))
+    form = TenureForm(posted(request), instance=Tenure(post=post))
     return edit_page(
         request,
         form,
@@ -44,7 +44,7 @@ def end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def _change(request: HttpRequest, code: str, pk: int, form_class: type, title: str, done: str) -> HttpResponse:
     tenure = get_object_or_404(Tenure.objects.select_related("post", "person"), post__code=code, pk=pk)
     insist(rules.may_keep_people(request.actor))
-    form = form_class(request.POST or None, instance=tenure)
+    form = form_class(posted(request), instance=tenure)
     return edit_page(
         request,
         form,
@@ -63,7 +63,7 @@ def new_delegation(request: HttpRequest, code: str) -> HttpResponse:
     """Let a person draft and submit for the post."""
     post = get_object_or_404(Post, code=code)
     insist(rules.may_delegate(request.actor, post))
-    form = DelegationForm(request.POST or None, instance=Delegation(post=post))
+    form = DelegationForm(posted(request), instance=Delegation(post=post))
     form.exclude_person(request.actor.person_id if post.pk in request.actor.holds else None)
     return edit_page(
         request,
@@ -84,7 +84,7 @@ def end_delegation(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Set the last day of a delegation."""
     delegation = get_object_or_404(Delegation.objects.select_related("post", "person"), post__code=code, pk=pk)
     insist(rules.may_delegate(request.actor, delegation.post))
-    form = EndDelegationForm(request.POST or None, instance=delegation)
+    form = EndDelegationForm(posted(request), instance=delegation)
     return edit_page(
         request,
         form,

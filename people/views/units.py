@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kit.edit_pages import edit_page, form_page, insist
+from kit.edit_pages import edit_page, form_page, insist, posted
 from people import presenters, queries, rules
 from people.forms import UnitForm
 from people.models import Unit
@@ -27,7 +27,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Add a unit."""
     insist(rules.may_keep_people(request.actor))
-    form = UnitForm(request.POST or None)
+    form = UnitForm(posted(request))
     return edit_page(
         request,
         form,
@@ -45,7 +45,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Change a unit's name, kind or place."""
     record = get_object_or_404(Unit, code=code)
     insist(rules.may_keep_people(request.actor))
-    form = UnitForm(request.POST or None, instance=record)
+    form = UnitForm(posted(request), instance=record)
     return edit_page(
         request,
         form,
