@@ -1,9 +1,12 @@
 from django.urls import path
 
-from monitoring.views import filing, returns, reviewing, steering
+from monitoring.views import commitments, dashboards, filing, returns, reviewing, steering
 
 app_name = "monitoring"
 urlpatterns = [
+    path("dashboard/", dashboards.dashboards, name="dashboards"),
+    path("dashboard/<slug:slug>/", dashboards.dashboard, name="dashboard"),
+    path("strategies/<slug:slug>/commitments/<int:number>/", commitments.commitment, name="commitment"),
     path("returns/<int:pk>/", returns.detail, name="return"),
     path("returns/<int:pk>/versions/<int:number>/", returns.version, name="return_version"),
     path("returns/<int:pk>/section/<slug:slug>/", filing.section, name="return_section"),
