@@ -13,10 +13,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("path", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="Check and show what would change; write nothing.")
+        parser.add_argument("--reason", default="", help="Why, when a strategy that was approved changes.")
 
-    def handle(self, *, path: Path, dry_run: bool, **options) -> None:
+    def handle(self, *, path: Path, dry_run: bool, reason: str, **options) -> None:
         plan = workbook.load_plan(path)
-        report = workbook.check_workbook(source=plan) if dry_run else workbook.import_workbook(source=plan, by=None)
+        if dry_run:
+            report = workbook.check_workbook(source=plan)
+        else:
+            report = workbook.import_workbook(source=plan, by=None, reason=reason)
         self.stdout.write("\n".join(workbook.report_lines(report)))
         if report.problems:
             raise CommandError(f"{workbook.counted(report.problems.total, 'problem')}. Nothing was changed.")
+        if report.refusal:
+            raise CommandError(f"{report.refusal} Nothing was changed.")

@@ -4,6 +4,8 @@
 `write` applies it; `importing` and `exporting` are the doors.
 """
 
+from commitments.services.workbook.cells import guide
+from commitments.services.workbook.changes import SheetChanges
 from commitments.services.workbook.exporting import (
     CannotExport,
     export_folder,
@@ -25,12 +27,14 @@ __all__ = [
     "CannotExport",
     "Plan",
     "Report",
+    "SheetChanges",
     "check_workbook",
     "counted",
     "empty_xlsx",
     "export_folder",
     "export_rows",
     "export_xlsx",
+    "guide",
     "import_workbook",
     "load_plan",
     "load_plan_bytes",

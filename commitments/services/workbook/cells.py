@@ -10,8 +10,10 @@ from commitments.services.workbook.layout import (
     BY_NAME,
     LARGEST_NUMBER,
     LIST_SEPARATOR,
+    SHEETS,
     Column,
     Kind,
+    SheetLayout,
 )
 from kit.workbook_reader import clean_text
 
@@ -63,6 +65,11 @@ def stored(column: Column, value: Any) -> Any:
 def accepted(column: Column) -> str:
     """What the column accepts, in a sentence."""
     return _accepted_filled(column) + _accepted_empty(column)
+
+
+def guide() -> list[tuple[SheetLayout, list[tuple[str, str]]]]:
+    """Every sheet with its columns and what they accept, for people who fill a workbook in."""
+    return [(sheet, [(column.name, accepted(column)) for column in sheet.columns]) for sheet in SHEETS]
 
 
 def _accepted_filled(column: Column) -> str:

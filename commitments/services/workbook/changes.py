@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commitments.services.workbook.cells import text_of
-from commitments.services.workbook.check import label
 from commitments.services.workbook.current import Current, Record
 from commitments.services.workbook.layout import SHEETS, SheetLayout
-from commitments.services.workbook.parse import Plan, PlanRow
+from commitments.services.workbook.parse import Plan, PlanRow, label_of
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,8 @@ class RowChange:
     fields: tuple[FieldChange, ...] = ()
 
     @property
-    def label(self) -> str:
-        return label(self.row.identity)
+    def label_of(self) -> str:
+        return label_of(self.row.identity)
 
     @property
     def title(self) -> str:

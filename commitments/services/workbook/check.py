@@ -5,8 +5,9 @@ from typing import Any
 
 from commitments.services.workbook.cells import accepted
 from commitments.services.workbook.current import Current
+from commitments.services.workbook.fits import check_fits
 from commitments.services.workbook.layout import BY_NAME, SHEETS, Kind, SheetLayout
-from commitments.services.workbook.parse import Plan, PlanRow
+from commitments.services.workbook.parse import Plan, PlanRow, label_of
 from kit.workbook_reader import Problems
 
 
@@ -23,6 +24,7 @@ def check(plan: Plan, current: Current) -> Problems:
             _check_overlaps(sheet, plan, current, problems)
         if sheet.parent:
             _check_circles(sheet, plan, current, problems)
+    check_fits(plan, current, problems)
     return problems
 
 
@@ -51,7 +53,7 @@ def _check_repeated(sheet: SheetLayout, plan: Plan, problems: Problems) -> None:
                 sheet=sheet.name,
                 row=row.number,
                 column=", ".join(sheet.identity),
-                found=label(row.identity),
+                found=label_of(row.identity),
                 accepted=f"Each {sheet.noun} has one row.",
             )
         first.setdefault(row.identity, row.number)
@@ -71,7 +73,7 @@ def _check_references(sheet: SheetLayout, plan: Plan, current: Current, problems
                 sheet=sheet.name,
                 row=row.number,
                 column=column.name,
-                found=label(key),
+                found=label_of(key),
                 accepted=accepted(column),
             )
 
@@ -163,8 +165,3 @@ def _in_circles(parents: dict[str, str | None]) -> set[str]:
             circles.update(list(path)[path[code] :])
         done.update(path)
     return circles
-
-
-def label(identity: tuple) -> str:
-    """An identity for people to read."""
-    return ", ".join(str(part) for part in identity)

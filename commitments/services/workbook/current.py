@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from commitments.models import CommitmentMeasure
 from commitments.services.workbook.cells import stored
 from commitments.services.workbook.layout import SHEETS, Column, Kind, SheetLayout
 
@@ -24,6 +25,11 @@ class Current:
     """Records by sheet and by what tells them apart. Units, posts, people and measures are those of all strategies."""
 
     records: dict[str, dict[Identity, Record]]
+    measured: dict[str, set[str]]
+
+    def strategies_of(self, measure: str) -> set[str]:
+        """The slugs of the strategies whose commitments a measure supports."""
+        return self.measured.get(measure, set())
 
     def has(self, sheet: str, identity: Identity) -> bool:
         return identity in self.records[sheet]
@@ -39,11 +45,20 @@ def load_current(slug: str, *, lock: bool = False) -> Current:
         records[sheet.name] = {
             identities[sheet.name][row.pk]: Record(row, _values(sheet.columns, row, identities)) for row in rows
         }
-    return Current(records)
+    return Current(records, _measured())
+
+
+def _measured() -> dict[str, set[str]]:
+    slugs: dict[str, set[str]] = {}
+    pairs = CommitmentMeasure.objects.order_by().values_list("measure__code", "commitment__strategy__slug").distinct()
+    for measure, slug in pairs:
+        slugs.setdefault(measure, set()).add(slug)
+    return slugs
 
 
 def _queryset(sheet: SheetLayout, slug: str, lock: bool) -> models.QuerySet:
-    rows = sheet.model.objects.order_by()
+    # In one order everywhere, so that two that lock cannot wait for each other.
+    rows = sheet.model.objects.order_by("pk")
     if sheet.within:
         rows = rows.filter(**{sheet.within: slug})
     # Others may still point to these rows meanwhile, but not change them.

@@ -1,16 +1,18 @@
 """The door to importing a plan workbook: read, check, show what would change, apply."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pghistory
 from django.conf import settings
 from django.db import DataError, IntegrityError, InternalError, connection, transaction
 
+from commitments import rules
 from commitments.rules_workbook import may_import_plan
 from commitments.services.workbook.changes import Changes, compare
 from commitments.services.workbook.check import check
-from commitments.services.workbook.current import load_current
+from commitments.services.workbook.current import Current, load_current
+from commitments.services.workbook.fits import strategies_touched
 from commitments.services.workbook.layout import SHEETS
 from commitments.services.workbook.parse import Plan, parse
 from commitments.services.workbook.write import write
@@ -27,15 +29,17 @@ SHEET_NAMES = tuple(sheet.name for sheet in SHEETS)
 class Report:
     """What came of a check or an import. `changes` is None when there are problems.
 
-    `moved` says that STRIDE changed since `expected` was shown, so that nothing was applied.
+    `asks_reason` names the approved strategies that would change; `refusal` says why nothing was applied although
+    nothing is wrong with the workbook.
     """
 
     name: str
     slug: str
     problems: Problems
     changes: Changes | None = None
+    asks_reason: str = ""
     applied: bool = False
-    moved: bool = False
+    refusal: str = ""
 
 
 def load_plan(path: Path | str) -> Plan:
@@ -50,23 +54,21 @@ def load_plan_bytes(data: bytes, name: str) -> Plan:
 
 def check_workbook(*, source: Plan) -> Report:
     """Check a plan against what STRIDE has and say what it would change. Writes nothing."""
-    current = load_current(source.slug)
-    problems = check(source, current)
-    return Report(source.name, source.slug, problems, None if problems else compare(source, current))
+    return _held_against(source, load_current(source.slug))
 
 
-def import_workbook(*, source: Plan, by: Actor | None, expected: str = "") -> Report:
+def import_workbook(*, source: Plan, by: Actor | None, reason: str = "", expected: str = "") -> Report:
     """Check a plan and apply it: all of it, or nothing. `by` is None when the server's own commands import.
 
-    With `expected`, the fingerprint of changes that somebody agreed to, nothing is applied when the changes are others.
-    Raises Refusal when the actor may not import.
+    Approved strategies change with a `reason` only. With `expected`, the fingerprint of changes that somebody agreed
+    to, nothing is applied when the changes are others. Raises Refusal when the actor may not import.
     """
     if by is not None:
         require(may_import_plan(by))
     if source.problems:
         return check_workbook(source=source)
     try:
-        return _import(source, expected)
+        return _import(source, reason.strip(), expected)
     except (IntegrityError, DataError, InternalError) as error:
         problems = Problems()
         problems.add(
@@ -77,22 +79,32 @@ def import_workbook(*, source: Plan, by: Actor | None, expected: str = "") -> Re
 
 
 @transaction.atomic
-def _import(source: Plan, expected: str) -> Report:
-    with pghistory.context(workbook=source.name):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
-        current = load_current(source.slug, lock=True)
-        problems = check(source, current)
-        if problems:
-            return Report(source.name, source.slug, problems)
-        changes = compare(source, current)
-        if expected and changes.fingerprint != expected:
-            return Report(source.name, source.slug, problems, changes, moved=True)
-        if changes:
-            write(changes, source.slug, current)
-            # Some constraints wait for the end of the transaction, which may be after our answer.
-            connection.check_constraints()
-        return Report(source.name, source.slug, problems, changes, applied=bool(changes))
+def _import(source: Plan, reason: str, expected: str) -> Report:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    current = load_current(source.slug, lock=True)
+    report = _held_against(source, current)
+    if not report.changes:
+        return report
+    if expected and report.changes.fingerprint != expected:
+        return replace(report, refusal="STRIDE has changed since you looked. Check again what would change.")
+    if report.asks_reason and not reason:
+        return replace(report, refusal=f"Say why you are changing {report.asks_reason}.")
+    with pghistory.context(workbook=source.name, reason=reason):
+        write(report.changes, source.slug, current)
+        # Some constraints wait for the end of the transaction, which may be after our answer.
+        connection.check_constraints()
+    return replace(report, applied=True)
+
+
+def _held_against(source: Plan, current: Current) -> Report:
+    problems = check(source, current)
+    if problems:
+        return Report(source.name, source.slug, problems)
+    changes = compare(source, current)
+    touched = strategies_touched(changes, source.slug, current)
+    asking = " and ".join(str(strategy) for strategy in touched if rules.asks_reason(strategy))
+    return Report(source.name, source.slug, problems, changes, asks_reason=asking)
 
 
 def _limits() -> Limits:

@@ -12,6 +12,11 @@ from kit.workbook_reader import Problems, Sheet, SheetRow, Workbook
 Identity = tuple[Any, ...]
 
 
+def label_of(identity: Identity) -> str:
+    """What tells a row apart, for people to read."""
+    return ", ".join(str(part) for part in identity)
+
+
 @dataclass(frozen=True)
 class PlanRow:
     """A row of the workbook. A value that was refused, and reported, is missing from `values`."""

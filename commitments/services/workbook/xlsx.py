@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 from openpyxl.styles import Alignment, Font
 
-from commitments.services.workbook.cells import accepted
+from commitments.services.workbook.cells import guide
 from commitments.services.workbook.layout import BY_NAME, SHEETS, Kind, SheetLayout
 
 Rows = dict[str, list[list[Any]]]
@@ -35,7 +35,7 @@ def empty_xlsx() -> bytes:
     """A workbook to fill in: headings only, and notes on every column, which an import passes over."""
     book = _book({sheet.name: [] for sheet in SHEETS})
     notes = book.create_sheet("notes", 0)
-    told = [[sheet.name, column.name, accepted(column)] for sheet in SHEETS for column in sheet.columns]
+    told = [[sheet.name, column, sentence] for sheet, columns in guide() for column, sentence in columns]
     _fill(notes, [["Sheet", "Column", "What is accepted"], *told])
     for letter, width in NOTES_WIDTHS.items():
         notes.column_dimensions[letter].width = width
