@@ -1,12 +1,31 @@
 from django.urls import path
 
-from monitoring.views import commitments, dashboards, filing, returns, reviewing, steering
+from monitoring.views import (
+    chasing,
+    commitments,
+    dashboards,
+    filing,
+    lists,
+    planning,
+    returns,
+    reviewing,
+    rounds,
+    steering,
+)
 
 app_name = "monitoring"
 urlpatterns = [
     path("dashboard/", dashboards.dashboards, name="dashboards"),
     path("dashboard/<slug:slug>/", dashboards.dashboard, name="dashboard"),
     path("strategies/<slug:slug>/commitments/<int:number>/", commitments.commitment, name="commitment"),
+    path("rounds/", rounds.index, name="rounds"),
+    path("rounds/new/", planning.new, name="round_new"),
+    path("rounds/<int:pk>/", rounds.detail, name="round"),
+    path("rounds/<int:pk>/edit/", planning.edit, name="round_edit"),
+    path("rounds/<int:pk>/open/", rounds.open_round, name="round_open"),
+    path("rounds/<int:pk>/close/", rounds.close, name="round_close"),
+    path("rounds/<int:pk>/chase/", chasing.chase, name="round_chase"),
+    path("returns/", lists.returns, name="returns"),
     path("returns/<int:pk>/", returns.detail, name="return"),
     path("returns/<int:pk>/versions/<int:number>/", returns.version, name="return_version"),
     path("returns/<int:pk>/section/<slug:slug>/", filing.section, name="return_section"),

@@ -1,0 +1,49 @@
+"""`/returns/`: every return in reach, one's own first."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kit.tables import Table
+from monitoring.forms.rounds import LineFilter
+from monitoring.models import ProgressReturn
+from monitoring.presenters import lines as present
+from monitoring.queries import rounds as queries
+
+PAGE = 100
+
+
+@require_safe
+def returns(request: HttpRequest) -> HttpResponse:
+    """Narrowed, sorted and paged; the files hold every page."""
+    actor = request.actor
+    rows = ProgressReturn.objects.visible_to(actor).exclude(round__state="planned")
+    rows = rows.order_by("-round__period_starts", "commitment__strategy__title", "commitment__number")
+    lines = queries.lines(queries.for_lists(rows), actor)
+    narrow = LineFilter(request.GET, choices=present.choices(lines, "round", "state", "programme", "rating"))
+    found = present.narrowed(lines, narrow.asked)
+    mine = [line for line in found if present.is_of(line, actor)]
+    tables = {
+        "yours": _table(request, "Yours", mine, "yours"),
+        "all": _table(request, "All returns" if not mine else "All returns you can see", found, "returns"),
+    }
+    for table in tables.values():
+        if table.wants_csv:
+            return table.csv()
+    page = Paginator(tables["all"].records, PAGE).get_page(request.GET.get("page"))
+    tables["all"].records = list(page)
+    context = {"tables": tables, "page": page, "filter": narrow, "mine": mine, "any": bool(lines)}
+    return render(request, "monitoring/returns/list.html", context)
+
+
+def _table(request: HttpRequest, caption: str, lines: list, name: str) -> Table:
+    return Table(
+        request,
+        caption=caption,
+        columns=present.list_columns(request.actor),
+        rows=lines,
+        name=name,
+        sort_param="sort" if name == "returns" else f"sort-{name}",
+        empty_text="No return matches. Clear the filter to see them all.",
+    )
