@@ -4,12 +4,6 @@ from allauth.account import forms
 
 
 class SignInForm(forms.LoginForm):
-    error_messages = {
-        **forms.LoginForm.error_messages,
-        "email_password_mismatch": "The e-mail address or the password is not right.",
-        "account_inactive": "This account is switched off. Ask your administrator.",
-    }
-
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "E-mail address"

@@ -43,7 +43,7 @@ DOORS = """
 
 @ledgered()
 class ProgressReturn(models.Model):
-    """One commitment in one round. Its versions hold what was written; services.returns holds the doors of its state."""
+    """One commitment in one round. Its versions hold what was written; services.returns holds its doors."""
 
     round = models.ForeignKey(ReportingRound, on_delete=models.PROTECT, related_name="returns")
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="returns")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from kit.diff import Segment, same_words, word_diff
+from kit.diff import Segment, rewritten, same_words, word_diff
 from kit.templatetags.kit import nl2p
 from monitoring import rules
 from monitoring.choices import SECTION, SECTIONS, ReturnState, Section
@@ -43,6 +43,8 @@ LABELS = {
     "date_reason": "Why the date has moved",
     "risks": "Risks and issues",
 }
+# Filled in before anybody has written anything, so they do not mean that a section is in progress.
+CARRIED = {"lifecycle", "expected_on"}
 FACTS = {"lifecycle", "rating", "outlook", "green_by", "expected_on"}
 
 
@@ -58,6 +60,7 @@ class Answer:
     segments: tuple[Segment, ...] = ()
     unchanged: bool = False
     changed: bool = False
+    rewritten: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,17 @@ def _answer(version: ReturnVersion, last: ReturnVersion | None, field: str) -> A
         return Answer(field, LABELS[field], text, answer.rating, was=was, changed=was != text)
     if same_words(was, text):
         return Answer(field, LABELS[field], text, unchanged=True)
-    segments = tuple(word_diff(was, text)) if was and text else ()
-    return Answer(field, LABELS[field], text, was=was, segments=segments, changed=bool(text or was))
+    compared = bool(was and text) and not rewritten(was, text)
+    segments = tuple(word_diff(was, text)) if compared else ()
+    return Answer(
+        field,
+        LABELS[field],
+        text,
+        was=was,
+        segments=segments,
+        changed=bool(text or was),
+        rewritten=bool(was and text and not compared),
+    )
 
 
 def summary_rows(progress_return: ProgressReturn, version: ReturnVersion, part: Part, *, change: bool) -> list[dict]:
@@ -144,7 +156,7 @@ def tasks(progress_return: ProgressReturn, version: ReturnVersion | None) -> lis
             url, status, kind = None, "Not needed" if known else "Cannot start yet", "plain"
         elif version and section.slug in version.sections_done and section.slug not in missing:
             status, kind = "Completed", "plain"
-        elif version and any(getattr(version, field) for field in section.fields if field != "expected_on"):
+        elif version and any(getattr(version, field) for field in section.fields if field not in CARRIED):
             status, kind = "In progress", "neutral"
         lines.append({"title": section.title, "hint": hint, "url": url, "status": status, "status_kind": kind})
     return lines
@@ -185,8 +197,13 @@ def next_step(progress_return: ProgressReturn, wait: Wait | None, actor: Actor) 
     return f"To be filed by {who}. {due}"
 
 
-def timeline(acts: list[ReturnAct]) -> list[dict]:
-    """The acts as timeline entries, newest first."""
+# What passed between lead, overseer and team is for them and for those who check.
+PUBLIC_VERBS = {"submitted", "submitted_nil", "signed_off", "reopened", "exempted", "missed", "let_in_late"}
+
+
+def timeline(acts: list[ReturnAct], *, everything: bool) -> list[dict]:
+    """The acts as timeline entries, newest first: everything, or what every reader may know."""
+    acts = [act for act in acts if everything or act.verb in PUBLIC_VERBS]
     return [{"title": _title(act), "who": _who(act), "when": act.at, "text": act.reason} for act in acts]
 
 

@@ -31,6 +31,8 @@ def section(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if not verdict:
         raise PermissionDenied(verdict.sentence)
     version = newest(progress_return) or returns.unsaved_version(progress_return)
+    if slug == "recovery" and not rules.needs_recovery(version):
+        return redirect("monitoring:return_section", pk, "rating")  # the rating decides whether this is asked
     form = _form(progress_return, version, slug, initial=_initial(version, slug))
     return _section_page(request, progress_return, form)
 

@@ -8,6 +8,7 @@ from monitoring import rules
 from monitoring.models import ProgressReturn
 from monitoring.presenters import returns as present
 from monitoring.queries import waiting
+from monitoring.querysets import SEE_ALL_RETURNS
 from monitoring.services.returns import previous_version
 from monitoring.views.loading import load_return, newest, readable
 
@@ -49,7 +50,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_exempt": rules.may_exempt(actor, progress_return),
         "may_include": rules.may_include(actor, progress_return),
         "may_let_in_late": rules.may_let_in_late(actor, progress_return),
-        "timeline": present.timeline(list(progress_return.acts.all())),
+        "timeline": present.timeline(
+            list(progress_return.acts.all()), everything=_sees_everything(actor, progress_return)
+        ),
         "hidden": version is not None and shown is not version,
         "unread": rules.may_read_unsigned(actor, progress_return).sentence,
         "versions": [
@@ -79,6 +82,13 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "parts": [] if found.is_nil else present.parts(found, previous_version(progress_return)),
     }
     return render(request, "monitoring/return/version.html", context)
+
+
+def _sees_everything(actor, progress_return) -> bool:
+    """Those whose work it is, those who run the rounds and those who check them."""
+    commitment = progress_return.commitment
+    theirs = {commitment.lead_post_id, commitment.overseer_post_id} & actor.speaks_for
+    return bool(theirs) or actor.has(*SEE_ALL_RETURNS)
 
 
 def _told_why_not(actor, progress_return, version) -> str:

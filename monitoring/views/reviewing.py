@@ -107,6 +107,7 @@ def _review_page(
         "version": version,
         "last": last,
         "parts": parts,
+        "facts": present.FACTS,
         "changed": [answer for part in parts for answer in part.answers if answer.changed],
         "unchanged": [answer for part in parts for answer in part.answers if answer.unchanged],
         "asked": present.requests_answered(version, asked),
