@@ -8,7 +8,8 @@ from commitments.models import Commitment
 from kit import marks
 from monitoring.queries.dashboard import KINDS, Dashboard, Line
 
-ANY = {"widget": forms.Select, "empty_label": "All"}
+# As wide as its place, so that a long name does not push the page sideways.
+ANY = {"widget": forms.Select(attrs={"class": "govuk-!-width-full"}), "empty_label": "All"}
 
 
 class CommitmentFilter(django_filters.FilterSet):

@@ -67,7 +67,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         | {
             "board": board,
             "round": shown,
-            "groups": groups,
+            "pairs": [groups[place : place + 2] for place in range(0, len(groups), 2)],
             "figures": present.figures(groups),
             "rounds": [(each, present.said_of(each)) for each in rounds],
             "state": present.said_of(shown),
