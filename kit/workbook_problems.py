@@ -53,5 +53,5 @@ class Problems:
 def shortened(value: object) -> str:
     """The value on one line, at most 60 characters, with what cannot be printed shown as its code."""
     text = " ".join(str(value)[: FOUND_LENGTH * 2].split())
-    text = "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in text)
+    text = "".join(mark if mark.isprintable() else f"<U+{ord(mark):04X}>" for mark in text)
     return text if len(text) <= FOUND_LENGTH else text[: FOUND_LENGTH - 1] + "…"

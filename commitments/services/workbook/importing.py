@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, InternalError, connection, tran
 
 from commitments import rules
 from commitments.rules_workbook import may_import_plan
+from commitments.services.reasons import on_ledger
 from commitments.services.workbook.changes import Changes, compare
 from commitments.services.workbook.check import check
 from commitments.services.workbook.current import Current, load_current
@@ -90,7 +91,7 @@ def _import(source: Plan, reason: str, expected: str) -> Report:
         return replace(report, refusal="STRIDE has changed since you looked. Check again what would change.")
     if report.asks_reason and not reason:
         return replace(report, refusal=f"Say why you are changing {report.asks_reason}.")
-    with pghistory.context(workbook=source.name, reason=reason):
+    with pghistory.context(workbook=source.name), on_ledger(reason):
         write(report.changes, source.slug, current)
         # Some constraints wait for the end of the transaction, which may be after our answer.
         connection.check_constraints()
