@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import BooleanField, F, Value
 
 from monitoring.choices import ReturnState
 from monitoring.models import ProgressReturn
@@ -35,7 +35,7 @@ class Ties:
 
 
 def of_returns(returns: Iterable[ProgressReturn], holders: dict[int, Person], on: dt.date) -> dict[int, Conflict]:
-    """The conflicts, by the return's key. Three queries; two when there is no conflict.
+    """The conflicts, by the return's key. Two queries; one when there is no conflict.
 
     `returns` come from `ProgressReturn.objects.current()`, `holders` from queries.waiting.holders_for.
     """
@@ -56,7 +56,7 @@ def of_returns(returns: Iterable[ProgressReturn], holders: dict[int, Person], on
 def who_could_act(returns: Iterable[ProgressReturn], on: dt.date, ties: Ties | None = None) -> dict[int, list[Tenure]]:
     """By the return's key: who holds another overseer post of the strategy and has no tie to the return.
 
-    Each could be recorded as acting in the return's own overseer post. Three queries; one when `ties` are given.
+    Each could be recorded as acting in the return's own overseer post. Two queries; one when `ties` are given.
     """
     rows = list(returns)
     if not rows:
@@ -76,13 +76,19 @@ def who_could_act(returns: Iterable[ProgressReturn], on: dt.date, ties: Ties | N
 
 
 def ties_of(returns: Iterable[ProgressReturn], on: dt.date) -> Ties:
-    """Who is tied to the lead posts of the returns on the day. Two queries."""
+    """Who is tied to the lead posts of the returns on the day. One query."""
     posts = {row.commitment.lead_post_id for row in returns}
+    held, delegated = (
+        model.objects.lasting_on(on)
+        .filter(post__in=posts)
+        .order_by()
+        .values_list("post", "person", Value(model is Delegation, BooleanField()))
+        for model in (Tenure, Delegation)
+    )
     ties = Ties({}, {})
-    for post_id, person_id in Tenure.objects.lasting_on(on).filter(post__in=posts).values_list("post", "person"):
-        ties.tenures.setdefault(post_id, set()).add(person_id)
-    for post_id, person_id in Delegation.objects.lasting_on(on).filter(post__in=posts).values_list("post", "person"):
-        ties.delegates.setdefault(post_id, set()).add(person_id)
+    for post_id, person_id, is_delegate in held.union(delegated):
+        found = ties.delegates if is_delegate else ties.tenures
+        found.setdefault(post_id, set()).add(person_id)
     return ties
 
 

@@ -96,7 +96,7 @@ def for_lists(rows: ProgressReturnQuerySet) -> ProgressReturnQuerySet:
 def lines(rows: Iterable[ProgressReturn], actor: Actor) -> list[Line]:
     """One line for each return. Rows come from `for_lists`. Conflicts are for those who run rounds or check them.
 
-    One query; four with conflicts.
+    One query; three with conflicts.
     """
     rows = list(rows)
     holders = waiting.holders_for(rows, actor.on)

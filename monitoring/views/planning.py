@@ -55,7 +55,6 @@ def new(request: HttpRequest) -> HttpResponse:
         to=lambda round: round.get_absolute_url(),
         cancel=cancel,
         submit="Plan this round",
-        layout=form.layout(),
     )
 
 
@@ -77,7 +76,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         done="The round was changed.",
         to=lambda saved: round.get_absolute_url(),
         cancel=round.get_absolute_url(),
-        layout=form.layout(),
     )
 
 

@@ -1,5 +1,8 @@
 """Pages that belong to the whole service."""
 
+import datetime as dt
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -7,13 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from monitoring.presenters.inbox import Home
+from monitoring.queries import inbox
 from people.models import Message, Role
+
+STATEMENT_PREPARED = dt.date(2026, 11, 21)  # move it when the statement is looked at again
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
-    return render(request, "stride/home.html", {})
+    return render(request, "stride/home.html", {"home": Home(inbox.of(request.actor), request.actor)})
 
 
 @require_safe
@@ -22,18 +29,20 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if not request.actor.has(Role.STRATEGY_TEAM, Role.ADMINISTRATOR):
         raise PermissionDenied("The outbox is for the strategy team.")
     page = Paginator(Message.objects.all(), 25).get_page(request.GET.get("page"))
-    return render(request, "stride/outbox.html", {"page": page})
+    return render(request, "stride/outbox.html", {"page": page, "kept": settings.DEMONSTRATION})
 
 
 @require_safe
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
-    return render(request, "stride/accessibility.html")
+    return render(request, "stride/accessibility.html", {"prepared": STATEMENT_PREPARED})
 
 
 @require_safe
 @login_not_required
 def cookies(request: HttpRequest) -> HttpResponse:
     """Which cookies are set, and why no consent is asked."""
-    return render(request, "stride/cookies.html")
+    names = {"session": settings.SESSION_COOKIE_NAME, "csrf": settings.CSRF_COOKIE_NAME}
+    hours = settings.SESSION_COOKIE_AGE // 3600
+    return render(request, "stride/cookies.html", {"names": names, "hours": hours})
