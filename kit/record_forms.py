@@ -31,6 +31,13 @@ class ConstraintErrors:
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() - set(self.fixed)
 
+    def _post_clean(self) -> None:
+        # Django asks all constraints at once, and a range of days that runs backwards breaks the ones about overlap.
+        self.instance.validate_constraints = lambda exclude=None: None
+        super()._post_clean()
+        del self.instance.validate_constraints
+        self.validate_constraints()
+
     def validate_constraints(self) -> None:
         """Ask each constraint in turn; stop at the first that fails, since later ones may rest on it."""
         exclude = self._get_validation_exclusions()
