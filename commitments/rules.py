@@ -23,8 +23,13 @@ def may_edit(actor: Actor, strategy: Strategy) -> Verdict:
     if not (verdict := may_keep_plans(actor)):
         return verdict
     if strategy.is_locked:
-        return refused(f"{strategy} is {_state(strategy)}. What it promised stays as it was.")
+        return refused(locked_sentence(strategy))
     return ALLOWED
+
+
+def locked_sentence(strategy: Strategy) -> str:
+    """Why nothing in a closed or superseded strategy can be changed."""
+    return f"{strategy} is {_state(strategy)}. What it promised stays as it was."
 
 
 def asks_reason(strategy: Strategy) -> bool:

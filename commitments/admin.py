@@ -1,0 +1,317 @@
+"""The admin of plans. What was approved is changed with a reason; what is closed or superseded is only read.
+
+A strategy's state is not edited here: it has doors of its own.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest
+
+from commitments import rules
+from commitments.choices import Characteristic, DutyAim, StrategyState
+from commitments.models import (
+    Commitment,
+    CommitmentMeasure,
+    Measure,
+    Programme,
+    Strand,
+    Strategy,
+    StrategyAct,
+    Target,
+)
+from commitments.queries import strategies_of
+from commitments.services.reasons import on_ledger
+from kit.record_forms import ConstraintErrors
+from people.admin import ReadOnlyAdmin, RoleAdmin
+
+
+class PlanAdminForm(ConstraintErrors, forms.ModelForm):
+    """Asks why, once one of the strategies that the record belongs to is approved or in force."""
+
+    reason = forms.CharField(
+        label="Why are you changing the plan?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Needed once the strategy is approved or in force. It goes into the record of changes.",
+    )
+
+    def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
+        """The strategies that the record belongs to, before and after."""
+        return []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for strategy in self.strategies(cleaned):
+            if strategy.is_locked:
+                raise forms.ValidationError(rules.locked_sentence(strategy))
+            if not (verdict := rules.gives_reason(strategy, cleaned.get("reason", ""))):
+                self.add_error("reason", verdict.sentence)
+                break
+        return cleaned
+
+    def _was(self, name: str) -> Any:
+        """The related record before the change, or None for a new one."""
+        return getattr(type(self.instance).objects.get(pk=self.instance.pk), name) if self.instance.pk else None
+
+
+def _some(*strategies: Strategy | None) -> list[Strategy]:
+    return [strategy for strategy in dict.fromkeys(strategies) if strategy is not None]
+
+
+class StrategyForm(PlanAdminForm):
+    beside = {"strategy_ends_after_it_starts": "ends", "strategy_not_its_own_predecessor": "predecessor"}
+
+    def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
+        return [Strategy.objects.get(pk=self.instance.pk)] if self.instance.pk else []
+
+
+class ProgrammeForm(PlanAdminForm):
+    beside = {"programme_number_once": "number"}
+
+    def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
+        return _some(self._was("strategy"), cleaned.get("strategy"))
+
+
+class StrandForm(PlanAdminForm):
+    beside = {"strand_number_once": "number"}
+
+    def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
+        programmes = [self._was("programme"), cleaned.get("programme")]
+        return _some(*(programme.strategy for programme in programmes if programme))
+
+
+class CommitmentForm(PlanAdminForm):
+    beside = {"commitment_number_once": "number"}
+    characteristics = forms.MultipleChoiceField(
+        label="Protected characteristics",
+        choices=Characteristic,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    duty_aims = forms.MultipleChoiceField(
+        label="Aims of the equality duty", choices=DutyAim, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
+        return _some(self._was("strategy"), cleaned.get("strategy"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        lead, overseer = cleaned.get("lead_post"), cleaned.get("overseer_post")
+        if lead and overseer:
+            posts = Commitment(lead_post=lead, overseer_post=overseer)
+            if not (verdict := rules.different_posts(posts)):
+                self.add_error("overseer_post", verdict.sentence)
+        programme = cleaned.get("programme")
+        if programme and cleaned.get("strategy") and programme.strategy_id != cleaned["strategy"].pk:
+            self.add_error("programme", f"“{programme}” does not belong to the strategy you chose.")
+        elif programme and not (verdict := rules.fits_programme(cleaned.get("strand"), programme.pk)):
+            self.add_error("strand", verdict.sentence)
+        return cleaned
+
+
+class MeasureForm(PlanAdminForm):
+    def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
+        return strategies_of(self.instance) if self.instance.pk else []
+
+
+class LinkForm(PlanAdminForm):
+    beside = {"commitment_measure_once": "measure"}
+
+    def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
+        commitments = [self._was("commitment"), cleaned.get("commitment")]
+        return _some(*(commitment.strategy for commitment in commitments if commitment))
+
+
+class TargetForm(PlanAdminForm):
+    beside = {"target_due_after_it_starts": "due_on"}
+
+    def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
+        measures = [self._was("measure"), cleaned.get("measure")]
+        return _some(*(strategy for measure in measures if measure for strategy in strategies_of(measure)))
+
+
+class PlanAdmin(RoleAdmin):
+    """A part of a plan; `strategies_of_row` says which strategies it belongs to."""
+
+    def strategies_of_row(self, obj: Any) -> list[Strategy]:
+        return [obj.strategy]
+
+    def is_locked(self, obj: Model) -> bool:
+        return any(strategy.is_locked for strategy in self.strategies_of_row(obj))
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Without the question of why, where nothing can be changed."""
+        fields = list(super().get_fields(request, obj))
+        asks = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return fields if asks else [name for name in fields if name != "reason"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Only from drafts, as on the pages of the service."""
+        if not super().has_delete_permission(request, obj):
+            return False
+        return obj is None or all(each.state == StrategyState.DRAFT for each in self.strategies_of_row(obj))
+
+    def save_model(self, request: HttpRequest, obj: Model, form: PlanAdminForm, change: bool) -> None:
+        with on_ledger(form.cleaned_data.get("reason", "")):
+            super().save_model(request, obj, form, change)
+
+
+@admin.register(Strategy)
+class StrategyAdmin(PlanAdmin):
+    form = StrategyForm
+    list_display = ["title", "slug", "state", "starts", "ends", "commitments_in_it"]
+    list_filter = ["state"]
+    search_fields = ["title", "slug"]
+    autocomplete_fields = ["predecessor"]
+    readonly_fields = ["state"]
+    date_hierarchy = "starts"
+
+    def strategies_of_row(self, obj: Strategy) -> list[Strategy]:
+        return [obj]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(commitments_in_it=Count("commitments"))
+
+    @admin.display(description="commitments", ordering="commitments_in_it")
+    def commitments_in_it(self, strategy: Strategy) -> int:
+        return strategy.commitments_in_it
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(PlanAdmin):
+    form = ProgrammeForm
+    list_display = ["title", "number", "strategy", "commitments_in_it"]
+    list_filter = [("strategy", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["strategy"]
+    search_fields = ["title", "strategy__title"]
+    autocomplete_fields = ["strategy"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request).select_related("strategy")
+        return rows.annotate(commitments_in_it=Count("commitments"))
+
+    @admin.display(description="commitments", ordering="commitments_in_it")
+    def commitments_in_it(self, programme: Programme) -> int:
+        return programme.commitments_in_it
+
+
+@admin.register(Strand)
+class StrandAdmin(PlanAdmin):
+    form = StrandForm
+    list_display = ["title", "number", "programme", "strategy", "commitments_in_it"]
+    list_filter = [("programme__strategy", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["programme__strategy"]
+    search_fields = ["title", "programme__title"]
+    autocomplete_fields = ["programme"]
+
+    def strategies_of_row(self, obj: Strand) -> list[Strategy]:
+        return [obj.programme.strategy]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(commitments_in_it=Count("commitments"))
+
+    @admin.display(ordering="programme__strategy")
+    def strategy(self, strand: Strand) -> str:
+        return strand.programme.strategy.title
+
+    @admin.display(description="commitments", ordering="commitments_in_it")
+    def commitments_in_it(self, strand: Strand) -> int:
+        return strand.commitments_in_it
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(PlanAdmin):
+    form = CommitmentForm
+    list_display = [
+        "title",
+        "number",
+        "strategy",
+        "lead_post",
+        "overseer_post",
+        "lifecycle",
+        "due_on",
+        "measured_by",
+    ]
+    list_filter = [("strategy", admin.RelatedOnlyFieldListFilter), "lifecycle", "impact"]
+    list_select_related = ["strategy", "lead_post", "overseer_post"]
+    search_fields = ["title", "statement", "lead_post__title", "overseer_post__title"]
+    autocomplete_fields = ["strategy", "programme", "strand", "lead_post", "overseer_post"]
+    date_hierarchy = "due_on"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(measured_by=Count("commitment_measures"))
+
+    @admin.display(description="measures", ordering="measured_by")
+    def measured_by(self, commitment: Commitment) -> int:
+        return commitment.measured_by
+
+
+@admin.register(Measure)
+class MeasureAdmin(PlanAdmin):
+    form = MeasureForm
+    list_display = ["title", "code", "unit", "source", "commitments_of_it", "targets_of_it"]
+    search_fields = ["title", "code", "definition"]
+
+    def strategies_of_row(self, obj: Measure) -> list[Strategy]:
+        return strategies_of(obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                commitments_of_it=Count("commitment_measures", distinct=True),
+                targets_of_it=Count("targets", distinct=True),
+            )
+        )
+
+    @admin.display(description="commitments", ordering="commitments_of_it")
+    def commitments_of_it(self, measure: Measure) -> int:
+        return measure.commitments_of_it
+
+    @admin.display(description="targets", ordering="targets_of_it")
+    def targets_of_it(self, measure: Measure) -> int:
+        return measure.targets_of_it
+
+
+@admin.register(CommitmentMeasure)
+class CommitmentMeasureAdmin(PlanAdmin):
+    form = LinkForm
+    list_display = ["measure", "commitment", "strategy", "order"]
+    list_filter = [("commitment__strategy", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["measure", "commitment__strategy"]
+    search_fields = ["measure__title", "commitment__title"]
+    autocomplete_fields = ["measure", "commitment"]
+
+    def strategies_of_row(self, obj: CommitmentMeasure) -> list[Strategy]:
+        return [obj.commitment.strategy]
+
+    @admin.display(ordering="commitment__strategy")
+    def strategy(self, link: CommitmentMeasure) -> str:
+        return link.commitment.strategy.title
+
+
+@admin.register(Target)
+class TargetAdmin(PlanAdmin):
+    form = TargetForm
+    list_display = ["code", "measure", "wording", "starts", "due_on", "order"]
+    list_select_related = ["measure"]
+    search_fields = ["code", "wording", "measure__title"]
+    autocomplete_fields = ["measure"]
+    date_hierarchy = "due_on"
+
+    def strategies_of_row(self, obj: Target) -> list[Strategy]:
+        return strategies_of(obj.measure)
+
+
+@admin.register(StrategyAct)
+class StrategyActAdmin(ReadOnlyAdmin):
+    list_display = ["strategy", "verb", "by_name", "at", "reason"]
+    list_filter = [("strategy", admin.RelatedOnlyFieldListFilter), "verb"]
+    list_select_related = ["strategy"]
+    search_fields = ["strategy__title", "by_name", "reason"]
+    date_hierarchy = "at"
