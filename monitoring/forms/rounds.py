@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django import forms
 
 from commitments.models import Strategy
-from kit.crispy import Fieldset, Submit, helper
+from kit.crispy import Fieldset, Question, Submit, helper
 from kit.fields import DateField, Radios
 from kit.forms import StrideForm
 from kit.periods import Period
@@ -59,7 +59,10 @@ class PeriodForm(StrideForm):
         field.widget.hints = {day: _period_hint(period, on) for day, period in by_day.items()}
         recent = [day for day, period in by_day.items() if period.ends >= on - dt.timedelta(days=92)]
         field.initial = next(iter(recent), None)
-        self.helper = helper(self, submit="Continue", secondary=[("Cancel", cancel)], method="get")
+        asked = Question("period", label_hidden=True)  # the page's heading asks it
+        self.helper = helper(
+            self, "strategy", "cycle", asked, submit="Continue", secondary=[("Cancel", cancel)], method="get"
+        )
 
 
 class RoundForm(RecordForm):

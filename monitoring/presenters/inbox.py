@@ -98,7 +98,8 @@ def reviewing(each: Reviewing) -> Task:
     line, row = each.line, each.line.row
     waits = f"waiting {many(line.wait.days, 'day')}" if line.wait.days else "came in today"
     facts = [row.round.label, waits, f"from the {row.commitment.lead_post.title}"]
-    shown = [marks.rating(line.rating)] if line.rating else []
+    says = marks.rating(line.rating)
+    shown = [says | {"word": f"Lead: {says['word']}"}] if line.rating else []
     if line.late:
         shown.append({"word": "Late", "look": "warn", "shape": ""})
     return Task(

@@ -108,7 +108,7 @@ def list_columns(actor: Actor) -> list[Column]:
         Column(
             "round",
             "Round",
-            lambda line: Cell(line.row.round.label, url=line.row.round.get_absolute_url()),
+            lambda line: Cell(line.row.round.label, kind="date"),  # a label is not broken either
             sort=lambda line: (line.row.round.period_starts, line.row.commitment.number),
         ),
         Column(
@@ -122,9 +122,9 @@ def list_columns(actor: Actor) -> list[Column]:
         Column(
             "waiting",
             "Waiting with",
-            lambda line: _post(line.wait.post, line.wait.person) if line.wait else Cell("Nobody"),
+            lambda line: _post(line.wait.post, line.wait.person) if line.wait else Cell(""),
             sort=lambda line: line.wait.post.title if line.wait else None,
-            plain=lambda line: _post_plain(line.wait.post, line.wait.person) if line.wait else "Nobody",
+            plain=lambda line: _post_plain(line.wait.post, line.wait.person) if line.wait else "",
         ),
         submitted_column(),
     ]
@@ -332,9 +332,10 @@ def vacancies(lines: Iterable[Line]) -> list[Vacancy]:
     found = []
     for post, held in by_post.items():
         numbers = listed([str(line.row.commitment.number) for line in held])
-        what = "commitment" if len(held) == 1 else "commitments"
         longest = many(max(line.wait.days for line in held), "day")
-        found.append(Vacancy(post, f"{len(held)} waiting, up to {longest}: {what} {numbers}."))
+        one = len(held) == 1
+        has = f"commitment {numbers} has waited" if one else f"commitments {numbers} have waited up to"
+        found.append(Vacancy(post, f"{has} {longest}."))
     return sorted(found, key=lambda vacancy: vacancy.post.title)
 
 
