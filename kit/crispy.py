@@ -71,6 +71,7 @@ class Beside(LayoutObject):
 
     def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
         values = {"fields": self.get_rendered_fields(form, context, template_pack, **kwargs), "title": self.title}
+        values["label"] = form[self.fields[0]].label
         values["last"] = self._last(context)
         return render_to_string(f"{template_pack}/layout/beside.html", values)
 
