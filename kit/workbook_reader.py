@@ -55,15 +55,12 @@ def read_xlsx(data: bytes, name: str, known: Collection[str], limits: Limits) ->
 def _read_xlsx(data: bytes, known: Collection[str], limits: Limits, workbook: Workbook) -> None:
     check_archive(data, limits)
     book = open_xlsx(data)
-    readable = {worksheet.title: worksheet for worksheet in book.worksheets}
-    for title in book.sheetnames:
-        name = clean_text(title).casefold()
-        if name == NOTES or not _is_wanted(name, title, known, workbook):
+    for worksheet in book.worksheets:
+        name = clean_text(worksheet.title).casefold()
+        if name == NOTES or not _is_wanted(name, worksheet.title, known, workbook):
             continue
         try:
-            if title not in readable:
-                raise CannotRead("The sheet is a chart.", "A sheet must have rows and columns.")
-            workbook.sheets[name] = read_worksheet(readable[title], name, limits, workbook.problems)
+            workbook.sheets[name] = read_worksheet(worksheet, name, limits, workbook.problems)
         except CannotRead as error:
             workbook.unreadable.add(name)
             _report(error, name, workbook.problems)

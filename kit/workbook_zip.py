@@ -68,6 +68,8 @@ def _check_content(names: set[str], archive: zipfile.ZipFile) -> None:
         raise CannotRead("The workbook has macros.", SAVE_AS)
     if "xl/workbook.bin" in names:
         raise CannotRead("The workbook is in the binary .xlsb format.", SAVE_AS)
+    if any(name.startswith("xl/chartsheets/") for name in names):
+        raise CannotRead("One of the sheets is a chart.", "Delete it: a plan workbook has only rows and columns.")
     if "mimetype" in names:
         raise CannotRead("The workbook is an OpenDocument file.", SAVE_AS)
     if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):

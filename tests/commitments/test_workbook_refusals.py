@@ -299,7 +299,8 @@ def test_somebody_in_stride_in_a_post_after_its_end(refused):
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("a\x00b", "NUL"), ("a\x07b", "a<U+0007>b"), ("a\ufffeb", "a<U+FFFE>b"), ("a\x1bb", "a<U+001B>b")]
+    ("text", "shown"),
+    [("a\x00b", "NUL"), ("a\x07b", "a<U+0007>b"), ("a\ufffeb", "a<U+FFFE>b"), ("a\x1bb", "a<U+001B>b")],
 )
 def test_hidden_characters(tmp_path, text, shown):
     sheets = edit("commitments", 1, statement=text)

@@ -344,7 +344,7 @@ def test_a_part_larger_than_it_says_is_damaged_not_unpacked():
     data = bytearray(rezipped(xlsx(), **{"xl/big.xml": b"<a>" + b" " * 3 * 1024 * 1024}))
     place = data.rindex(b"xl/big.xml") - 46
     data[place + 24 : place + 28] = (100).to_bytes(4, "little")
-    assert only(from_xlsx(bytes(data))).message.startswith("The ")
+    assert only(from_xlsx(bytes(data))).message == "The file is damaged: it cannot be unpacked."
 
 
 LAUGHS = (
@@ -452,5 +452,6 @@ def test_sheets_by_name():
 
 
 def test_a_chart_is_no_sheet():
-    workbook = from_xlsx(xlsx(lambda book: book.create_chartsheet("units")))
-    assert only(workbook).message in {"The sheet is a chart.", "The workbook is damaged: it cannot be opened."}
+    assert (
+        only(from_xlsx(xlsx(lambda book: book.create_chartsheet("units")))).message == "One of the sheets is a chart."
+    )

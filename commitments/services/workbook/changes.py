@@ -26,7 +26,7 @@ class RowChange:
     fields: tuple[FieldChange, ...] = ()
 
     @property
-    def label_of(self) -> str:
+    def label(self) -> str:
         return label_of(self.row.identity)
 
     @property
