@@ -26,6 +26,9 @@ TIES = {
 }
 
 
+SEPARATOR = " – "
+
+
 @dataclass(frozen=True)
 class Option:
     """Somebody who could act as overseer: their name and the post they hold."""
@@ -274,7 +277,13 @@ def choices(lines: Iterable[Line], *names: str) -> dict[str, list[tuple[str, str
             if option := OPTIONS[name](line):
                 order, value, label = option
                 found[name][order] = (value, label)
-    return {name: [options[order] for order in sorted(options)] for name, options in found.items()}
+    return {name: _short([options[order] for order in sorted(options)]) for name, options in found.items()}
+
+
+def _short(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without the strategy behind each label when it is the same everywhere."""
+    ends = {label.partition(SEPARATOR)[2] for _, label in options}
+    return [(value, label.partition(SEPARATOR)[0]) for value, label in options] if len(ends) == 1 else options
 
 
 def narrowed(lines: Iterable[Line], asked: dict[str, str]) -> list[Line]:
@@ -292,7 +301,7 @@ OPTIONS = {
     "round": lambda line: (
         (-line.row.round.period_starts.toordinal(), line.row.round_id),
         str(line.row.round_id),
-        f"{line.row.round.label}, {line.row.round.strategy.title}",
+        f"{line.row.round.label}{SEPARATOR}{line.row.round.strategy.title}",
     ),
     "state": lambda line: (STATE_ORDER.index(state_key(line)), state_key(line), state_word(line)),
     "waiting": lambda line: (line.wait.post.title, line.wait.post.code, line.wait.post.title) if line.wait else None,

@@ -24,16 +24,16 @@ def returns(request: HttpRequest) -> HttpResponse:
     narrow = LineFilter(request.GET, choices=present.choices(lines, "round", "state", "programme", "rating"))
     found = present.narrowed(lines, narrow.asked)
     mine = [line for line in found if present.is_of(line, actor)]
-    tables = {
-        "yours": _table(request, "Yours", mine, "yours"),
-        "all": _table(request, "All returns" if not mine else "All returns you can see", found, "returns"),
-    }
-    for table in tables.values():
+    others = [line for line in found if not present.is_of(line, actor)]
+    yours = _table(request, "Yours", mine, "yours")
+    rest = _table(request, "Others" if mine else "All returns", others, "returns")
+    for table in (yours, rest):
         if table.wants_csv:
             return table.csv()
-    page = Paginator(tables["all"].records, PAGE).get_page(request.GET.get("page"))
-    tables["all"].records = list(page)
-    context = {"tables": tables, "page": page, "filter": narrow, "mine": mine, "any": bool(lines)}
+    page = Paginator(rest.records, PAGE).get_page(request.GET.get("page"))
+    rest.records = list(page)
+    tables = [table for table in (yours, rest) if table.records] or [rest]
+    context = {"tables": tables, "page": page, "filter": narrow, "any": bool(lines)}
     return render(request, "monitoring/returns/list.html", context)
 
 
