@@ -226,7 +226,7 @@ class LinkMeasureForm(PlanForm):
 class TargetForm(PlanForm):
     """Asked on the page of its measure. Its code is made from the measure's, so that no target is added twice."""
 
-    fixed = ("measure", "code")
+    fixed = ("measure",)
     beside = {"target_due_after_it_starts": "due_on"}
 
     class Meta:
