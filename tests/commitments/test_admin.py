@@ -1,0 +1,178 @@
+"""The admin of plans: locked strategies are read, what stands asks why, states have doors elsewhere."""
+
+import pytest
+from django.urls import reverse
+
+from commitments.choices import StrategyState
+from commitments.models import Commitment, Programme, Strategy, StrategyAct
+from tests.factories.commitments import (
+    CommitmentFactory,
+    CommitmentMeasureFactory,
+    MeasureFactory,
+    ProgrammeFactory,
+    StrandFactory,
+    StrategyActFactory,
+    StrategyFactory,
+    TargetFactory,
+)
+
+NAMES = ["strategy", "programme", "strand", "commitment", "measure", "commitmentmeasure", "target"]
+
+
+def url(name: str, *args) -> str:
+    return reverse(f"admin:commitments_{name}", args=args)
+
+
+@pytest.fixture
+def rows(plan) -> dict:
+    link = CommitmentMeasureFactory(commitment=plan.first)
+    return {
+        "strategy": plan.strategy,
+        "programme": plan.programme,
+        "strand": plan.strand,
+        "commitment": plan.first,
+        "measure": link.measure,
+        "commitmentmeasure": link,
+        "target": TargetFactory(measure=link.measure),
+    }
+
+
+@pytest.mark.parametrize("persona", ["team", "admin"])
+@pytest.mark.parametrize("name", NAMES)
+def test_plans_are_kept_by_the_team_and_administrators(name, persona, rows, client_as):
+    client = client_as(persona)
+    for place in (url(f"{name}_changelist"), url(f"{name}_add"), url(f"{name}_change", rows[name].pk)):
+        assert client.get(place).status_code == 200
+
+
+@pytest.mark.parametrize("state", ["closed", "superseded"])
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_of_a_locked_strategy_are_only_read(name, state, rows, admin, client_for):
+    Strategy.objects.update(state=state)
+    client, place = client_for(admin), url(f"{name}_change", rows[name].pk)
+    assert client.get(place).status_code == 200
+    assert client.get(place).context["has_change_permission"] is False
+    assert client.post(place, {"title": "Other"}).status_code == 403
+    assert client.post(url(f"{name}_delete", rows[name].pk), {"post": "yes"}).status_code == 403
+
+
+def test_nothing_is_added_to_a_locked_strategy(plan, admin, client_for):
+    Strategy.objects.update(state="closed")
+    response = client_for(admin).post(url("programme_add"), {"strategy": plan.strategy.pk, "number": 2, "title": "New"})
+    assert "STRIDE 2021 to 2025 is closed" in str(response.context["adminform"].form.errors)
+    assert Programme.objects.count() == 1
+
+
+def test_nothing_leaves_its_strategy_for_a_locked_one(plan, admin, client_for):
+    closed = StrategyFactory(state="closed")
+    place = url("programme_change", plan.programme.pk)
+    sent = {"strategy": closed.pk, "number": 1, "title": "Moved", "reason": "r"}
+    assert "is closed" in str(client_for(admin).post(place, sent).context["adminform"].form.errors)
+
+
+def test_what_stands_asks_why_and_the_ledger_keeps_it(plan, team, client_for):
+    client, place = client_for(team), url("programme_change", plan.programme.pk)
+    sent = {"strategy": plan.strategy.pk, "number": 1, "title": "Other"}
+    assert "Say why" in str(client.post(place, sent).context["adminform"].form.errors["reason"])
+    assert client.post(place, sent | {"reason": "The board asked."}).status_code == 302
+    assert plan.programme.ledger.order_by("-pgh_id").first().pgh_context["reason"] == "The board asked."
+
+
+def test_the_state_is_not_a_field(plan, admin, client_for):
+    client, place = client_for(admin), url("strategy_change", plan.strategy.pk)
+    form = client.get(place).context["adminform"].form
+    assert "state" not in form.fields
+    sent = {name: form[name].value() or "" for name in form.fields} | {"state": "closed", "reason": "r"}
+    assert client.post(place, sent).status_code == 302
+    plan.strategy.refresh_from_db()
+    assert plan.strategy.state == StrategyState.IN_FORCE
+
+
+def _commitment(plan, **more) -> dict:
+    return {
+        "strategy": plan.strategy.pk,
+        "programme": plan.programme.pk,
+        "number": 3,
+        "title": "Third",
+        "statement": "We will.",
+        "lead_post": plan.first.lead_post_id,
+        "overseer_post": plan.first.overseer_post_id,
+        "lifecycle": "not_started",
+        "impact": "both",
+        "reason": "r",
+        **more,
+    }
+
+
+def test_adding_a_commitment(plan, team, client_for):
+    response = client_for(team).post(url("commitment_add"), _commitment(plan, characteristics=["age"]))
+    assert response.status_code == 302
+    assert Commitment.objects.get(number=3).characteristics == ["age"]
+
+
+def test_what_does_not_fit_is_an_error_and_no_crash(plan, team, client_for):
+    client = client_for(team)
+    tries = {
+        "overseer_post": {"overseer_post": plan.first.lead_post_id},
+        "programme": {"programme": ProgrammeFactory().pk},
+        "strand": {"strand": StrandFactory(programme__strategy=plan.strategy).pk},
+        "number": {"number": 1},
+    }
+    for field, wrong in tries.items():
+        response = client.post(url("commitment_add"), _commitment(plan, **wrong))
+        assert field in response.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize("name", ["programme", "strand", "commitment"])
+def test_only_drafts_lose_parts_and_only_what_is_empty(name, rows, admin, client_for):
+    client, place = client_for(admin), url(f"{name}_delete", rows[name].pk)
+    assert client.post(place, {"post": "yes"}).status_code == 403
+    Strategy.objects.update(state="draft")
+    client.post(place, {"post": "yes"})
+    assert type(rows[name]).objects.filter(pk=rows[name].pk).exists()
+
+
+def test_the_team_deletes_nothing(rows, team, client_for):
+    Strategy.objects.update(state="draft")
+    client = client_for(team)
+    for name in NAMES:
+        assert client.post(url(f"{name}_delete", rows[name].pk), {"post": "yes"}).status_code == 403
+
+
+def test_many_are_never_deleted_at_once(plan, admin, client_for):
+    strategy = StrategyFactory(state="closed")
+    sent = {"action": "delete_selected", "_selected_action": [strategy.pk], "post": "yes"}
+    client_for(admin).post(url("strategy_changelist"), sent)
+    assert Strategy.objects.filter(pk=strategy.pk).exists()
+
+
+def test_the_record_of_a_strategy_is_only_read(admin, client_for):
+    act = StrategyActFactory()
+    client = client_for(admin)
+    assert client.get(url("strategyact_changelist")).status_code == 200
+    assert client.post(url("strategyact_change", act.pk), {"reason": "Other"}).status_code == 403
+    assert client.post(url("strategyact_delete", act.pk), {"post": "yes"}).status_code == 403
+    assert client.get(url("strategyact_add")).status_code == 403
+    assert StrategyAct.objects.get().reason == act.reason
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "make", "queries"),
+    [
+        ("strategy", StrategyFactory, 10),
+        ("programme", ProgrammeFactory, 9),
+        ("strand", StrandFactory, 9),
+        ("commitment", CommitmentFactory, 11),
+        ("measure", MeasureFactory, 8),
+        ("commitmentmeasure", CommitmentMeasureFactory, 9),
+        ("target", TargetFactory, 10),
+        ("strategyact", StrategyActFactory, 12),
+    ],
+)
+def test_lists_cost_the_same_however_long(name, make, queries, count, admin, client_for, django_assert_num_queries):
+    for _ in range(count):
+        make()
+    client = client_for(admin)
+    with django_assert_num_queries(queries):
+        client.get(url(f"{name}_changelist"))
