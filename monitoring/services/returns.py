@@ -41,12 +41,14 @@ def seen_token(version: ReturnVersion, section: str) -> str:
 
 
 def locked(pk: int) -> ProgressReturn:
-    """The return with what the rules look at, its row locked until the transaction ends."""
-    return (
-        ProgressReturn.objects.select_for_update(of=("self",))
-        .select_related("round__strategy", "commitment__lead_post", "commitment__overseer_post")
-        .get(pk=pk)
-    )
+    """The return with what the rules look at, its row locked until the transaction ends.
+
+    What it hangs on is read after the lock is there: a round that was closed while we waited has to be seen closed.
+    """
+    ProgressReturn.objects.select_for_update().only("pk").get(pk=pk)
+    return ProgressReturn.objects.select_related(
+        "round__strategy", "commitment__lead_post", "commitment__overseer_post"
+    ).get(pk=pk)
 
 
 def current_version(progress_return: ProgressReturn) -> ReturnVersion | None:
@@ -170,7 +172,7 @@ def submit(*, progress_return: ProgressReturn, by: Actor, at: dt.datetime, nil: 
         from_state, row.state = row.state, ReturnState.SUBMITTED
         row.first_submitted_at = row.first_submitted_at or at
         row.save()
-        _record(row, "submitted_nil" if nil else "submitted", from_state, by, at, post_id=lead.pk)
+        _record(row, "submitted_nil" if version.is_nil else "submitted", from_state, by, at, post_id=lead.pk)
     letters.submitted(row, version)
     return version
 
@@ -288,9 +290,12 @@ def let_in_late(*, progress_return: ProgressReturn, until: dt.date, reason: str,
         raise Refusal("Choose today or a later day.")
     if not reason.strip():
         raise Refusal("Say why it is let in late.")
+    said = f"Until {rules.say(until)}. {reason.strip()}"
+    if row.late_until == until and row.acts.filter(verb="let_in_late", reason=said).exists():
+        return  # a second click
     row.late_until = until
     row.save()
-    _record(row, "let_in_late", row.state, by, at, reason=f"Until {rules.say(until)}. {reason.strip()}")
+    _record(row, "let_in_late", row.state, by, at, reason=said)
     letters.let_in_late(row, until)
 
 
