@@ -1,8 +1,10 @@
 """How a return reads: answers in order, what changed, the timeline, the task list, the next step."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import DateField
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -46,6 +48,7 @@ LABELS = {
 # Filled in before anybody has written anything, so they do not mean that a section is in progress.
 CARRIED = {"lifecycle", "expected_on"}
 FACTS = {"lifecycle", "rating", "outlook", "green_by", "expected_on"}
+MOST_PAIRS = 500_000  # equal words in two texts, each with each: real prose has some ten thousand
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def _answer(version: ReturnVersion, last: ReturnVersion | None, field: str) -> A
         return Answer(field, LABELS[field], text, answer.rating, was=was, changed=was != text)
     if same_words(was, text):
         return Answer(field, LABELS[field], text, unchanged=True)
-    compared = bool(was and text) and not rewritten(was, text)
+    compared = bool(was and text) and _comparable(was, text) and not rewritten(was, text)
     segments = tuple(word_diff(was, text)) if compared else ()
     return Answer(
         field,
@@ -128,6 +131,30 @@ def _answer(version: ReturnVersion, last: ReturnVersion | None, field: str) -> A
     )
 
 
+def _said(version: ReturnVersion, field: str, kept: str) -> str:
+    """An answer that was kept as plain text with a request for changes, as pages say it."""
+    column = version._meta.get_field(field)
+    if isinstance(column, DateField) and kept:
+        return rules.say(dt.date.fromisoformat(kept))
+    return str(dict(column.flatchoices).get(kept, kept))
+
+
+def _comparable(was: str, text: str) -> bool:
+    """Whether marking the changes is done in a moment: a text of few words said over and over takes many seconds."""
+    return all(_pairs(cut(was), cut(text)) <= MOST_PAIRS for cut in (str.split, str.splitlines))
+
+
+def _pairs(before: list[str], after: list[str]) -> int:
+    counts = Counter(after)
+    return sum(counts[each] for each in before)
+
+
+def _diff(was: str, text: str) -> list[Segment]:
+    if _comparable(was, text):
+        return word_diff(was, text)
+    return [segment for segment in (("delete", was), ("insert", text)) if segment[1]]
+
+
 def summary_rows(progress_return: ProgressReturn, version: ReturnVersion, part: Part, *, change: bool) -> list[dict]:
     """Rows for the summary list of check answers, with Change links."""
     url = reverse("monitoring:return_section", args=[progress_return.pk, part.section.slug])
@@ -135,7 +162,7 @@ def summary_rows(progress_return: ProgressReturn, version: ReturnVersion, part: 
         {
             "key": answer.label,
             "value": SafeString(nl2p(answer.text)) if answer.text else "",
-            "actions": [{"label": "Change", "hidden": answer.label.lower(), "url": f"{url}#id_{answer.field}"}]
+            "actions": [{"label": "Change", "hidden": answer.label.lower(), "url": f"{url}#{control_id(answer.field)}"}]
             if change
             else [],
         }
@@ -160,6 +187,13 @@ def tasks(progress_return: ProgressReturn, version: ReturnVersion | None) -> lis
             status, kind = "In progress", "neutral"
         lines.append({"title": section.title, "hint": hint, "url": url, "status": status, "status_kind": kind})
     return lines
+
+
+def control_id(field: str) -> str:
+    """The id of the control that answers a field, for links from other pages: the first radio, or the day."""
+    if field in FACTS:
+        return f"id_{field}_day" if field.endswith(("_by", "_on")) else f"id_{field}_0"
+    return f"id_{field}"
 
 
 def all_done(version: ReturnVersion | None) -> bool:
@@ -241,9 +275,9 @@ def requests_answered(version: ReturnVersion, requests: list) -> list[dict]:
             "title": SECTION[request.section].title,
             "reason": request.reason,
             "changes": [
-                (LABELS[field], word_diff(before, now))
+                (LABELS[field], _diff(_said(version, field, before), shown(version, field)))
                 for field, before in request.answers.items()
-                if (now := str(getattr(version, field) or "")) != before
+                if str(getattr(version, field) or "") != before
             ],
         }
         for request in requests

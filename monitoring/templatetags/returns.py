@@ -25,3 +25,9 @@ def submitted_line(version: ReturnVersion) -> str:
 def signed_line(version: ReturnVersion) -> str:
     """Who signed a version off."""
     return present.signed_line(version)
+
+
+@register.filter
+def control_id(field: str) -> str:
+    """Where a link has to land to answer a field."""
+    return present.control_id(field)
