@@ -68,8 +68,23 @@ class SectionForm(StrideForm):
         return Beside(name, card, title=self.last.progress_return.round.label)
 
     def answers(self) -> dict:
-        """The answers that could be read, also when others could not."""
-        return {name: self.cleaned_data[name] for name in SECTION[self.section].fields if name in self.cleaned_data}
+        """The answers that were sent and could be read: a question that was not on the page is not emptied."""
+        return {
+            name: self.cleaned_data[name]
+            for name in SECTION[self.section].fields
+            if name in self.cleaned_data and not self._left_out(name)
+        }
+
+    def _left_out(self, name: str) -> bool:
+        return self.fields[name].widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
+
+    def typed(self, name: str) -> str:
+        """What was sent for a question, as its writer would know it again, whether it is valid or not."""
+        sent = self[name].data
+        if isinstance(sent, list):
+            return " ".join(part for part in sent if part)
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        return str(choices.get(sent, sent or ""))
 
     def add_gaps(self, version: ReturnVersion) -> bool:
         """Show what this section still misses beside its fields. Returns whether anything is missing."""
@@ -183,10 +198,14 @@ class SignOffForm(StrideForm):
         max_length=TEXT_LIMIT,
         widget=forms.Textarea({"rows": 4}),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, *args, progress_return: ProgressReturn, version: ReturnVersion, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.version = version
+        self.sent = version.submitted_at.isoformat()
+        self.fields["seen"].initial = self.sent
+        self.data = self.data.copy()
         definitions = progress_return.round.definitions
         self.fields["rating"].widget.hints = {value: definitions.get(value, "") for value in Rating.values}
         if not rules.needs_rating(version):
@@ -194,7 +213,7 @@ class SignOffForm(StrideForm):
         here = [progress_return.pk]
         self.helper = helper(
             self,
-            *self.fields,
+            *(name for name in self.fields if name != "seen"),
             submit="Sign off",
             secondary=[("Ask for changes", reverse("monitoring:return_request_changes", args=here))],
             action=reverse("monitoring:return_sign_off", args=here),
@@ -202,9 +221,16 @@ class SignOffForm(StrideForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        if "rating" in self.fields and not data.get("rating"):
+        if data.get("seen") and data["seen"] != self.sent:
+            self.data["seen"] = self.sent  # whoever presses again has the words before them
+            raise forms.ValidationError(
+                "The lead has sent this return again since you opened this page. It now shows what was sent. "
+                "Read it before you sign it off"
+            )
+        if "rating" in self.fields and not data.get("rating") and "rating" not in self.errors:
             self.add_error("rating", "Choose green, amber or red")
-        if data.get("rating") and data["rating"] != self.version.rating and not data.get("comment", "").strip():
+        differs = data.get("rating") and data["rating"] != self.version.rating
+        if differs and not data.get("comment") and "comment" not in self.errors:
             self.add_error("comment", "Say why your rating differs from the lead’s")
         return data
 
@@ -237,11 +263,15 @@ class ChangesForm(StrideForm):
     def clean(self) -> dict:
         data = super().clean()
         ticked = [slug for slug in SECTION if data.get(f"section_{slug}")]
-        written = [slug for slug in SECTION if data.get(f"reason_{slug}", "").strip()]
-        if not ticked and not written:
+        written = [slug for slug in SECTION if data.get(f"reason_{slug}")]
+        if not ticked and not written and not self.errors:
             raise forms.ValidationError("Choose at least one section and say what should change in it")
-        for slug in ticked:
-            if slug not in written:
-                self.add_error(f"reason_{slug}", f"Say what should change in “{SECTION[slug].title}”")
+        for slug in SECTION:
+            title, why = SECTION[slug].title, f"reason_{slug}"
+            if slug in ticked and slug not in written and why not in self.errors:
+                self.add_error(why, f"Say what should change in “{title}”")
+            if slug in written and slug not in ticked:
+                # Taken back by unticking, or never ticked where nothing is folded away: only they know.
+                self.add_error(f"section_{slug}", f"Select “{title}”, or delete what you wrote for it")
         data["reasons"] = {slug: data[f"reason_{slug}"] for slug in written}
         return data

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kit import clock
 from kit.verdict import Refusal
 from monitoring import rules
-from monitoring.choices import SECTION, SECTIONS, ReturnState
+from monitoring.choices import SECTION, SECTIONS, TEXT_LIMIT, ReturnState
 from monitoring.forms.returns import SECTION_FORMS, SectionForm
 from monitoring.models import ProgressReturn, ReturnVersion
 from monitoring.presenters import returns as present
 from monitoring.services import returns
 from monitoring.views.loading import load_return, newest
-from monitoring.views.returns import header
+from monitoring.views.returns import header, unsaved
+from people.models import Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,8 +64,8 @@ def autosave(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """`/returns/<id>/submit/`: check answers, then send."""
     progress_return = load_return(request, pk)
-    if progress_return.state == ReturnState.SUBMITTED and rules.speaks_for_lead(request.actor, progress_return):
-        return redirect("monitoring:return_submitted", pk)  # a second click, or the page again after sending
+    if _sent_already(request, progress_return):
+        return redirect("monitoring:return_submitted", pk)
     gaps: list[rules.Gap] = []
     if request.method == "POST":
         try:
@@ -73,12 +74,12 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         except returns.Incomplete as incomplete:
             gaps = incomplete.gaps
         except Refusal as refusal:
-            raise PermissionDenied(refusal.sentence) from refusal
+            return _refused(request, pk, refusal)
     verdict = rules.may_submit(request.actor, progress_return)
     if not verdict:
         raise PermissionDenied(verdict.sentence)
     version = newest(progress_return)
-    parts = present.parts(version)
+    parts = [] if version.is_nil else present.parts(version)
     context = header(request, progress_return) | {
         "version": version,
         "gaps": gaps,
@@ -105,18 +106,30 @@ def submitted(request: HttpRequest, pk: int) -> HttpResponse:
 def nil(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm that there is nothing to report."""
     progress_return = load_return(request, pk)
-    if progress_return.state == ReturnState.SUBMITTED and rules.speaks_for_lead(request.actor, progress_return):
+    if _sent_already(request, progress_return):
         return redirect("monitoring:return_submitted", pk)
     if request.method == "POST":
         try:
             returns.submit(progress_return=progress_return, by=request.actor, at=clock.now(), nil=True)
         except Refusal as refusal:
-            raise PermissionDenied(refusal.sentence) from refusal
+            return _refused(request, pk, refusal)
         return redirect("monitoring:return_submitted", pk)
     verdict = rules.may_edit(request.actor, progress_return)
     if not verdict:
         raise PermissionDenied(verdict.sentence)
     return render(request, "monitoring/return/nil.html", header(request, progress_return))
+
+
+def _sent_already(request: HttpRequest, progress_return: ProgressReturn) -> bool:
+    """A second click, or the page again after sending."""
+    return progress_return.state == ReturnState.SUBMITTED and rules.speaks_for_lead(request.actor, progress_return)
+
+
+def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
+    """The confirmation when the other click of two was first, else 403 with the rule's sentence."""
+    if _sent_already(request, load_return(request, pk)):
+        return redirect("monitoring:return_submitted", pk)
+    raise PermissionDenied(refusal.sentence) from refusal
 
 
 def _save(request: HttpRequest, progress_return: ProgressReturn, slug: str) -> HttpResponse:
@@ -129,22 +142,25 @@ def _save(request: HttpRequest, progress_return: ProgressReturn, slug: str) -> H
         return _show_unsaved(request, progress_return, form, verdict.sentence)
     if not valid:
         return _section_page(request, progress_return, form)
+    carry = request.POST.get("carry", "")
+    then_continue = request.POST.get("then") == "continue" and not carry
     try:
-        kept = _keep(request, progress_return, form)
+        kept = _keep(request, progress_return, form, _carried(request, form, carry))
+        incomplete = then_continue and form.add_gaps(kept)
+        if not carry:
+            _mark(request, progress_return, slug, done=then_continue and not incomplete)
     except returns.Conflict as conflict:
         return _conflict_page(request, progress_return, form, conflict.version)
     except Refusal as refusal:
         return _show_unsaved(request, progress_return, form, refusal.sentence)
-    if field := request.POST.get("carry"):
-        return _carry_forward(request, progress_return, kept, slug, field)
-    then_continue = request.POST.get("then") == "continue"
-    if then_continue and form.add_gaps(kept):
-        _mark(request, progress_return, slug, done=False)
+    if carry:
+        here = reverse("monitoring:return_section", args=[progress_return.pk, slug])
+        return redirect(f"{here}#id_{carry}" if carry in form.fields else here)
+    if incomplete:
         # What is there is kept; the form shows what is missing, and starts from what was kept.
         form.data = form.data.copy()
         form.data["seen"] = returns.seen_token(kept, slug)
         return _section_page(request, progress_return, form)
-    _mark(request, progress_return, slug, done=then_continue)
     if not then_continue:
         messages.success(request, f"“{SECTION[slug].title}” is saved as a draft.")
         return redirect("monitoring:return", progress_return.pk)
@@ -163,30 +179,32 @@ def _after(progress_return: ProgressReturn, version: ReturnVersion, slug: str) -
     return reverse("monitoring:return_submit", args=[progress_return.pk])
 
 
-def _carry_forward(
-    request: HttpRequest, progress_return: ProgressReturn, version: ReturnVersion, slug: str, field: str
-) -> HttpResponse:
-    """Put last time's answer into the box, under what is there already."""
-    last = returns.previous_version(progress_return)
-    if last is not None and field in SECTION[slug].fields and isinstance(getattr(last, field), str):
-        here, before = getattr(version, field).strip(), getattr(last, field).strip()
-        if before and before not in here:
-            returns.save_section(
-                progress_return=progress_return,
-                section=slug,
-                answers={field: f"{here}\n\n{before}" if here else before},
-                seen="",
-                by=request.actor,
-                at=clock.now(),
-            )
-    return redirect(reverse("monitoring:return_section", args=[progress_return.pk, slug]) + f"#id_{field}")
+def _carried(request: HttpRequest, form: SectionForm, field: str) -> dict:
+    """Last time's answer put into the box, under what is there already. Words only: facts are given anew."""
+    if form.last is None or field not in SECTION[form.section].fields or field in present.FACTS:
+        return {}
+    here, before = form.cleaned_data[field].strip(), getattr(form.last, field).strip()
+    if not before or before in here:
+        return {}
+    together = f"{here}\n\n{before}" if here else before
+    if len(together) > TEXT_LIMIT:
+        label = form.fields[field].label
+        messages.error(
+            request,
+            f"{label}: last time’s answer does not fit under yours. Together they have {len(together)} characters, "
+            f"and {TEXT_LIMIT} fit. What you wrote is saved.",
+        )
+        return {}
+    return {field: together}
 
 
-def _keep(request: HttpRequest, progress_return: ProgressReturn, form: SectionForm) -> ReturnVersion:
+def _keep(
+    request: HttpRequest, progress_return: ProgressReturn, form: SectionForm, more: dict | None = None
+) -> ReturnVersion:
     return returns.save_section(
         progress_return=progress_return,
         section=form.section,
-        answers=form.answers(),
+        answers=form.answers() | (more or {}),
         seen=form.cleaned_data.get("seen", ""),
         by=request.actor,
         at=clock.now(),
@@ -229,14 +247,20 @@ def _conflict_page(
     request: HttpRequest, progress_return: ProgressReturn, form: SectionForm, theirs: ReturnVersion
 ) -> HttpResponse:
     """Both texts, and a form that starts from mine."""
-    differing = []
-    for name in SECTION[form.section].fields:
-        mine, other = form.cleaned_data.get(name), getattr(theirs, name)
-        if mine != other:
-            differing.append({"label": form.fields[name].label, "theirs": present.shown(theirs, name), "mine": mine})
+    mine = ReturnVersion(**form.answers())
+    differing = [
+        {
+            "label": form.fields[name].label,
+            "theirs": present.shown(theirs, name),
+            "mine": present.shown(mine, name),
+        }
+        for name, answer in form.answers().items()
+        if answer != getattr(theirs, name)
+    ]
     form.data = form.data.copy()
     form.data["seen"] = returns.seen_token(theirs, form.section)
-    who = theirs.ledger.order_by("-pgh_id").values_list("pgh_context__name", flat=True).first()
+    writer = theirs.ledger.order_by("-pgh_id").values_list("pgh_context__user", flat=True).first()
+    who = Person.objects.filter(user=writer).values_list("name", flat=True).first() if writer else None
     context = header(request, progress_return) | {
         "form": form,
         "section": SECTION[form.section],
@@ -249,11 +273,5 @@ def _conflict_page(
 def _show_unsaved(
     request: HttpRequest, progress_return: ProgressReturn, form: SectionForm, sentence: str
 ) -> HttpResponse:
-    """The door has shut meanwhile: say why, and give back every word so that it can be copied."""
-    typed = [
-        {"label": form.fields[name].label, "text": form.data.get(name, "")}
-        for name in SECTION[form.section].fields
-        if form.data.get(name, "").strip()
-    ]
-    context = header(request, progress_return) | {"sentence": sentence, "typed": typed}
-    return render(request, "monitoring/return/unsaved.html", context, status=403)
+    typed = [(form.fields[name].label, form.typed(name)) for name in SECTION[form.section].fields]
+    return unsaved(request, progress_return, sentence, typed)

@@ -25,3 +25,12 @@ def readable(request: HttpRequest, progress_return: ProgressReturn) -> ReturnVer
     if may_read_unsigned(request.actor, progress_return):
         return version
     return progress_return.versions.filter(signed_off_at__isnull=False).order_by("-number").first()
+
+
+def done_already(request: HttpRequest, pk: int, verb: str) -> bool:
+    """A second click: the last thing that happened to the return is this act, by this user, in these words."""
+    last = load_return(request, pk).acts.first()
+    if last is None or (last.verb, last.by_user_id) != (verb, request.actor.user_id):
+        return False
+    words = (text for name, text in request.POST.items() if name == "comment" or name.startswith("reason"))
+    return all(" ".join(text.split()) in " ".join(last.reason.split()) for text in words)

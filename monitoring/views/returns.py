@@ -1,5 +1,6 @@
 """Reading a return: for its lead a task list, for everybody else what it says."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -30,6 +31,20 @@ def header(request: HttpRequest, progress_return: ProgressReturn) -> dict:
         "missing": rules.is_missing(progress_return, request.actor.on),
         "overdue": rules.is_overdue(progress_return, request.actor.on),
     }
+
+
+def unsaved(
+    request: HttpRequest, progress_return: ProgressReturn, sentence: str, typed: list[tuple[str, str]]
+) -> HttpResponse:
+    """403 when a door has shut meanwhile: says why, and gives back every word so that it can be copied.
+
+    `typed` has a label and a text each. Raises PermissionDenied when nothing was written.
+    """
+    written = [{"label": label, "text": text} for label, text in typed if text.strip()]
+    if not written:
+        raise PermissionDenied(sentence)
+    context = header(request, progress_return) | {"sentence": sentence, "typed": written}
+    return render(request, "monitoring/return/unsaved.html", context, status=403)
 
 
 @require_safe

@@ -1,7 +1,6 @@
 """The overseer's side: what changed, own rating, sign off or ask for changes."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,19 +8,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kit import clock
 from kit.verdict import Refusal
 from monitoring import rules
-from monitoring.choices import ReturnState
+from monitoring.choices import SECTIONS
 from monitoring.forms.returns import ChangesForm, SignOffForm
 from monitoring.models import ProgressReturn, ReturnVersion
 from monitoring.presenters import returns as present
 from monitoring.services import returns
-from monitoring.views.loading import load_return, newest
-from monitoring.views.returns import header
+from monitoring.views.loading import done_already, load_return, newest
+from monitoring.views.returns import header, unsaved
 
 
 @require_safe
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """What the lead sent, against last time."""
-    progress_return, version = _to_review(request, pk)
+    progress_return, version, refusal = _to_review(request, pk)
+    if refusal:
+        return refusal
     form = SignOffForm(progress_return=progress_return, version=version)
     return _review_page(request, progress_return, version, form)
 
@@ -31,9 +32,11 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze the return."""
     if request.method != "POST":
         return redirect("monitoring:return_review", pk)
-    if _signed_already(request, pk):
+    if done_already(request, pk, "signed_off"):
         return redirect("monitoring:return", pk)
-    progress_return, version = _to_review(request, pk)
+    progress_return, version, refusal = _to_review(request, pk)
+    if refusal:
+        return refusal
     form = SignOffForm(request.POST, progress_return=progress_return, version=version)
     if not form.is_valid():
         return _review_page(request, progress_return, version, form)
@@ -46,6 +49,8 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
             at=clock.now(),
         )
     except Refusal as refusal:
+        if done_already(request, pk, "signed_off"):
+            return redirect("monitoring:return", pk)
         form.add_error(None, refusal.sentence)
         return _review_page(request, progress_return, version, form)
     messages.success(
@@ -57,9 +62,14 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it back, with a reason for each named section."""
-    progress_return, _ = _to_review(request, pk)
-    form = ChangesForm(request.POST or None, progress_return=progress_return)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    if sent and done_already(request, pk, "changes_requested"):
+        return redirect("monitoring:return", pk)
+    progress_return, _, refusal = _to_review(request, pk)
+    if refusal:
+        return refusal
+    form = ChangesForm(request.POST if sent else None, progress_return=progress_return)
+    if sent and form.is_valid():
         try:
             returns.request_changes(
                 progress_return=progress_return,
@@ -68,6 +78,8 @@ def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
         except Refusal as refusal:
+            if done_already(request, pk, "changes_requested"):
+                return redirect("monitoring:return", pk)
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, "Sent back. The lead has been told what should change.")
@@ -76,25 +88,19 @@ def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "monitoring/return/request_changes.html", context, status=422 if form.errors else 200)
 
 
-def _to_review(request: HttpRequest, pk: int) -> tuple[ProgressReturn, ReturnVersion]:
-    """The return and its submitted version. Raises Http404 or PermissionDenied with the rule's sentence."""
+def _to_review(request: HttpRequest, pk: int) -> tuple[ProgressReturn, ReturnVersion | None, HttpResponse | None]:
+    """The return, its newest version, and the page to answer with when the rule refuses.
+
+    Raises Http404, and PermissionDenied with the rule's sentence when nothing was written that could be lost.
+    """
     progress_return = load_return(request, pk)
     version = newest(progress_return)
     verdict = rules.may_review(request.actor, progress_return, version)
-    if not verdict:
-        raise PermissionDenied(verdict.sentence)
-    return progress_return, version
-
-
-def _signed_already(request: HttpRequest, pk: int) -> bool:
-    """A second click on "Sign off" by the one who signed."""
-    progress_return = load_return(request, pk)
-    version = newest(progress_return)
-    return (
-        progress_return.state == ReturnState.SIGNED_OFF
-        and version is not None
-        and version.signed_off_by_id == request.actor.user_id
-    )
+    if verdict:
+        return progress_return, version, None
+    typed = [("Comment", request.POST.get("comment", ""))]
+    typed += [(section.title, request.POST.get(f"reason_{section.slug}", "")) for section in SECTIONS]
+    return progress_return, version, unsaved(request, progress_return, verdict.sentence, typed)
 
 
 def _review_page(

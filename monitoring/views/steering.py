@@ -14,8 +14,8 @@ from monitoring import rules
 from monitoring.forms.returns import LateForm, ReasonForm
 from monitoring.models import ProgressReturn
 from monitoring.services import returns
-from monitoring.views.loading import load_return
-from monitoring.views.returns import header
+from monitoring.views.loading import done_already, load_return
+from monitoring.views.returns import header, unsaved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,6 +25,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         rules.may_reopen,
+        verb="reopened",
         title="Reopen this return",
         warning="The signed-off version stays on record. The lead changes a new one, and the overseer signs again.",
         form=lambda data, back: ReasonForm(
@@ -48,6 +49,7 @@ def exempt(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         rules.may_exempt,
+        verb="exempted",
         title="Exempt this commitment from the round",
         warning="It then does not count as missing. What was drafted is kept.",
         form=lambda data, back: ReasonForm(
@@ -71,6 +73,7 @@ def let_in_late(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         rules.may_let_in_late,
+        verb="let_in_late",
         title="Let this return in late",
         warning="It stays recorded as missing when the round closed.",
         form=lambda data, back: LateForm(
@@ -92,6 +95,8 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an exemption back."""
     progress_return = load_return(request, pk)
     verdict = rules.may_include(request.actor, progress_return)
+    if request.method == "POST" and not verdict and done_already(request, pk, "included"):
+        return redirect("monitoring:return", pk)
     if not verdict:
         raise PermissionDenied(verdict.sentence)
     if request.method == "POST":
@@ -109,6 +114,7 @@ def _ask(
     pk: int,
     rule: Callable[..., Verdict],
     *,
+    verb: str,
     title: str,
     warning: str,
     form: Callable,
@@ -118,10 +124,13 @@ def _ask(
     """One page: ask the rule, show the form, act, go back to the return."""
     progress_return = load_return(request, pk)
     verdict = rule(request.actor, progress_return)
+    sent = request.method == "POST"
+    if sent and not verdict and done_already(request, pk, verb):
+        return redirect("monitoring:return", pk)
     if not verdict:
-        raise PermissionDenied(verdict.sentence)
-    asked = form(request.POST or None, progress_return.get_absolute_url())
-    if request.method == "POST" and asked.is_valid():
+        return unsaved(request, progress_return, verdict.sentence, [("Reason", request.POST.get("reason", ""))])
+    asked = form(request.POST if sent else None, progress_return.get_absolute_url())
+    if sent and asked.is_valid():
         try:
             act(progress_return, asked.cleaned_data)
         except Refusal as refusal:
