@@ -93,7 +93,7 @@ def for_lists(rows: ProgressReturnQuerySet) -> ProgressReturnQuerySet:
     )
 
 
-def lines(rows: Iterable[ProgressReturn], actor: Actor) -> list[Line]:
+def lines(rows: Iterable[ProgressReturn], actor: Actor, *, with_conflicts: bool = True) -> list[Line]:
     """One line for each return. Rows come from `for_lists`. One query; three with conflicts.
 
     Conflicts are for those who run or check rounds; who could act is for those who run them.
@@ -101,7 +101,7 @@ def lines(rows: Iterable[ProgressReturn], actor: Actor) -> list[Line]:
     rows = list(rows)
     holders = waiting.holders_for(rows, actor.on)
     runs = bool(rules.may_run_rounds(actor))
-    sees_conflicts = runs or actor.is_auditor
+    sees_conflicts = with_conflicts and (runs or actor.is_auditor)
     found = conflicts.of_returns(rows, holders, actor.on, candidates=runs) if sees_conflicts else {}
     versions = [shown_version(row, actor) for row in rows]
     return [
