@@ -129,12 +129,11 @@ def commitments_table(
         return line.commitment.strand.title if line.commitment.strand else ""
 
     columns = [
-        Column("number", "No.", lambda line: Cell(str(of(line).number), kind="number"), lambda line: of(line).number),
         Column(
-            "title",
+            "number",
             strategy.commitment_label,
-            lambda line: Cell(of(line).title, url=of(line).get_absolute_url()),
-            lambda line: of(line).title.casefold(),
+            lambda line: Cell(str(of(line)), url=of(line).get_absolute_url()),
+            lambda line: of(line).number,
         ),
         Column("strand", strategy.strand_label, lambda line: Cell(strand(line)), lambda line: strand(line).casefold()),
         Column(
