@@ -123,6 +123,7 @@ def autosave(client: Client, row: ProgressReturn, slug: str, **answers) -> HttpR
 
 
 def token(row: ProgressReturn, slug: str) -> str:
+    row.refresh_from_db()
     version = returns.current_version(row) or returns.unsaved_version(row)
     return returns.seen_token(version, slug)
 
