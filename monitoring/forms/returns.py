@@ -184,7 +184,7 @@ class ReasonForm(StrideForm):
 class LateForm(ReasonForm):
     """Until when, and why."""
 
-    until = DateField(label="Until which day?", named="The day")
+    until = DateField(label="Until which day?", named="The day", error_messages={"required": "Enter the day"})
     field_order = ["until", "reason"]
 
 
