@@ -53,7 +53,7 @@ def autosave(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return render(request, "monitoring/return/_autosave.html", {"problem": problem})
     progress_return = load_return(request, pk)
     version = newest(progress_return) or returns.unsaved_version(progress_return)
-    form = _form(progress_return, version, slug, request.POST)
+    form = SECTION_FORMS[slug](request.POST, progress_return=progress_return, version=version, last=None)
     problem, kept = "", None
     if not form.is_valid():
         problem = "Not saved yet: " + next(iter(form.errors.values()))[0] + "."
