@@ -80,7 +80,7 @@ class ReadOnlyMiddleware:
         """Refuse what is not a read; wrap what is."""
         if not request.user.is_authenticated or not request.actor.reads_only:
             return None
-        name = request.resolver_match.url_name or ""
+        name = request.resolver_match.view_name or ""  # with its namespace: the admin has an account_… of its own
         if name.startswith(OWN_ACCOUNT):
             return None
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
