@@ -25,8 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Mail that STRIDE wrote: for the strategy team and administrators."""
-    if not request.actor.has(Role.STRATEGY_TEAM, Role.ADMINISTRATOR):
+    """Mail that STRIDE wrote: for the strategy team and administrators, who answer for it, and auditors."""
+    if not request.actor.has(Role.STRATEGY_TEAM, Role.ADMINISTRATOR, Role.AUDITOR):
         raise PermissionDenied("The outbox is for the strategy team.")
     page = Paginator(Message.objects.all(), 25).get_page(request.GET.get("page"))
     return render(request, "stride/outbox.html", {"page": page, "kept": settings.DEMONSTRATION})
