@@ -31,7 +31,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze the return."""
     if request.method != "POST":
-        return redirect("monitoring:return_review", pk)
+        load_return(request, pk)
+        return redirect("monitoring:return_review", load_return(request, pk).pk)
     if done_already(request, pk, "signed_off"):
         return redirect("monitoring:return", pk)
     progress_return, version, refusal = _to_review(request, pk)
