@@ -1,0 +1,139 @@
+"""The lead's side writes, the overseer signs off, the strategy team steers; others read what is signed off."""
+
+from collections.abc import Iterator
+
+from tests.doors.words import CHECKS, CONCERNED, LEADS, NOBODY, OVERSEER, SIGNED_IN, TEAM, Answer, Door, Who
+
+SAID = {
+    "not_started": "not started",
+    "draft": "draft",
+    "submitted": "submitted",
+    "changes_requested": "changes requested",
+    "signed_off": "signed off",
+    "reopened": "reopened, draft of a new version",
+    "exempt": "exempt",
+    "missing": "missing",
+    "drafted_and_missed": "drafted, then missing",
+    "let_in": "missing, let in late",
+    "own": "submitted; the overseer is a delegate of the lead",
+    "another_lead": "of another lead and overseer, not started",
+    "another_lead_signed": "of another lead and overseer, signed off",
+}
+WRITABLE = ("not_started", "draft", "changes_requested", "reopened", "let_in")
+BEGUN = ("draft", "changes_requested", "reopened")
+SENT = {"submitted": LEADS, "own": OVERSEER}  # the overseer drafts for that lead
+ALIKE = ("own", "drafted_and_missed")  # for the strategy team, the same as submitted and missing
+PROGRESS = {"slug": "progress"}
+WORDS = {"done": "We did what we planned.", "difference": ""}
+CHANGES = {"section_progress": "on", "reason_progress": "Say by whom."}
+REASON = {"reason": "Somebody asked for it."}
+SIGNED = {"rating": "green", "comment": "As agreed."}
+LATE = REASON | {"until_day": "31", "until_month": "1", "until_year": "2022"}
+
+
+def each(
+    name: str,
+    what: str,
+    who: Who,
+    states: tuple[str, ...],
+    *,
+    then: Answer = Answer.DOES,
+    on: dict[str, Who] | None = None,
+    without: tuple[str, ...] = (),
+    **line,
+) -> Iterator[Door]:
+    """A line for every state: `who` may in the `states`, nobody in the others. `on` says who is led on, by state."""
+    for state, said in SAID.items():
+        if state in without:
+            continue
+        may = who if state in states else NOBODY
+        yield Door(
+            f"monitoring:{name}",
+            what,
+            f"return_{state}",
+            said,
+            opens=may,
+            takes=may,
+            sent_on=(on or {}).get(state, NOBODY),
+            then=then,
+            **line,
+        )
+
+
+def reading() -> Iterator[Door]:
+    for state, said in SAID.items():
+        yield Door("monitoring:return", "A return", f"return_{state}", said)
+    for state, who in (
+        ("draft", CHECKS | LEADS),
+        ("submitted", CONCERNED),
+        ("changes_requested", CONCERNED),
+        ("signed_off", SIGNED_IN),
+        ("reopened", SIGNED_IN),
+        ("another_lead_signed", SIGNED_IN),
+    ):
+        yield Door(
+            "monitoring:return_version",
+            "A version of a return",
+            f"return_{state}",
+            "reopened, the version signed before" if state == "reopened" else SAID[state],
+            opens=who,
+            reach=who,
+            more={"number": 1},
+        )
+    yield Door(
+        "monitoring:return_version",
+        "A version of a return",
+        "return_reopened",
+        SAID["reopened"],
+        opens=CHECKS | LEADS,
+        reach=CHECKS | LEADS,
+        more={"number": 2},
+    )
+
+
+RETURNS = (
+    *reading(),
+    *each("return_section", "Write a section", LEADS, WRITABLE, send=WORDS, more=PROGRESS),
+    *each(
+        "return_autosave",
+        "Save while writing",
+        LEADS,
+        WRITABLE,
+        then=Answer.ASKS,
+        send=WORDS,
+        more=PROGRESS,
+        reads=False,
+        without=("own", "another_lead_signed"),
+    ),
+    *each("return_submit", "Check and submit", LEADS, BEGUN, on=SENT),
+    *each("return_nil", "Confirm that there is nothing to report", LEADS, WRITABLE, on=SENT),
+    *(
+        Door(
+            "monitoring:return_submitted",
+            "What happens after submitting",
+            f"return_{state}",
+            SAID[state],
+            opens=LEADS,
+            sent_on=CONCERNED - LEADS,
+        )
+        for state in ("submitted", "changes_requested")
+    ),
+    *(
+        Door("monitoring:return_review", "Look at what was submitted", f"return_{state}", said, opens=who)
+        for state, said in SAID.items()
+        for who in (OVERSEER if state == "submitted" else NOBODY,)
+    ),
+    *each("return_sign_off", "Sign off", OVERSEER, ("submitted",), send=SIGNED, leads_on=True),
+    *each("return_request_changes", "Ask for changes", OVERSEER, ("submitted",), send=CHANGES),
+    *each("return_reopen", "Reopen", TEAM, ("signed_off", "another_lead_signed"), send=REASON, without=ALIKE),
+    *each("return_exempt", "Exempt", TEAM, ("not_started", "draft", "another_lead"), send=REASON, without=ALIKE),
+    *each("return_include", "Take an exemption back", TEAM, ("exempt",), without=ALIKE),
+    *each(
+        "return_let_in_late",
+        "Let in late",
+        TEAM,
+        ("missing", "drafted_and_missed", "let_in"),
+        send=LATE,
+        without=("own", "another_lead_signed"),
+    ),
+)
