@@ -69,8 +69,9 @@ def takes_returns(progress_return: ProgressReturn, on: dt.date) -> Verdict:
     if progress_return.late_until is not None and on <= progress_return.late_until:
         return ALLOWED
     if round.state == RoundState.CLOSED or on > round.closes_on:
+        closed = f"closed on {say(round.closes_on)}" if on > round.closes_on else "was closed early"
         return refused(
-            f"{round.label} closed on {say(round.closes_on)}, so this return is missing. What was written is kept. "
+            f"{round.label} {closed}, so this return is missing. What was written is kept. "
             "The strategy team can let it in late."
         )
     return ALLOWED

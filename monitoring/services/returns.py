@@ -11,7 +11,7 @@ from commitments.models import Commitment
 from kit.verdict import Refusal, require
 from monitoring import rules
 from monitoring.choices import SECTION, ReturnState
-from monitoring.models import ChangeRequest, ProgressReturn, ReturnAct, ReturnVersion
+from monitoring.models import ChangeRequest, ProgressReturn, ReportingRound, ReturnAct, ReturnVersion
 from monitoring.services import basis, letters
 from people.actor import Actor
 from people.models import Tenure
@@ -43,12 +43,15 @@ def seen_token(version: ReturnVersion, section: str) -> str:
 def locked(pk: int) -> ProgressReturn:
     """The return with what the rules look at, its row locked until the transaction ends.
 
-    What it hangs on is read after the lock is there: a round that was closed while we waited has to be seen closed.
+    The round is read after the lock is had: somebody may have closed it while this waited.
     """
-    ProgressReturn.objects.select_for_update().only("pk").get(pk=pk)
-    return ProgressReturn.objects.select_related(
-        "round__strategy", "commitment__lead_post", "commitment__overseer_post"
-    ).get(pk=pk)
+    row = (
+        ProgressReturn.objects.select_for_update(of=("self",))
+        .select_related("commitment__strategy", "commitment__lead_post", "commitment__overseer_post")
+        .get(pk=pk)
+    )
+    row.round = ReportingRound.objects.select_related("strategy").get(pk=row.round_id)
+    return row
 
 
 def current_version(progress_return: ProgressReturn) -> ReturnVersion | None:
