@@ -15,7 +15,7 @@ from django.urls import reverse
 from people.actor import Actor, actor_for
 from people.models import User
 from stride import middleware
-from tests.doors import walk
+from tests.doors import print_roles, walk
 from tests.doors.table import AREAS, DOORS, reach_of
 from tests.doors.words import ANONYMOUS, PERSONAS, READS_ONLY, SIGNED_IN, Answer, Door, expected
 from tests.doors.world import World, build
@@ -79,7 +79,7 @@ def at_work(area: str, doors: tuple[Door, ...]) -> list:
     return [pytest.param(door, id=door.key, marks=pytest.mark.xdist_group(group)) for door in doors]
 
 
-@pytest.mark.parametrize("door", [line for area, _, doors in AREAS for line in at_work(area, doors)])
+@pytest.mark.parametrize("door", [line for area, doors in AREAS for line in at_work(area, doors)])
 def test_door(door: Door, world: World):
     reach, url = reach_of(door), address(door, world)
     wrong = []
@@ -102,6 +102,11 @@ def test_whoever_only_reads_is_refused_every_act(door):
 
 
 FIRST = {door.name: door.key for door in reversed(DOORS)}
+
+
+def test_the_page_of_roles_is_printed_from_the_table():
+    printed = (settings.BASE_DIR / "docs" / "roles.md").read_text(encoding="utf-8")
+    assert printed == print_roles.text(), "print it again: python -m tests.doors.print_roles > docs/roles.md"
 
 
 def methods(door: Door, persona: str) -> tuple[str, ...]:

@@ -10,19 +10,18 @@ SAID = {
     "submitted": "submitted",
     "changes_requested": "changes requested",
     "signed_off": "signed off",
-    "reopened": "reopened, draft of a new version",
+    "reopened": "reopened",
     "exempt": "exempt",
     "missing": "missing",
-    "drafted_and_missed": "drafted, then missing",
-    "let_in": "missing, let in late",
-    "own": "submitted; the overseer is a delegate of the lead",
-    "another_lead": "of another lead and overseer, not started",
-    "another_lead_signed": "of another lead and overseer, signed off",
+    "drafted_and_missed": "drafted and missing",
+    "let_in": "let in late",
+    "own": "submitted by a lead for whom the overseer drafts",
+    "another_lead": "of other posts, not started",
+    "another_lead_signed": "of other posts, signed off",
 }
 WRITABLE = ("not_started", "draft", "changes_requested", "reopened", "let_in")
 BEGUN = ("draft", "changes_requested", "reopened")
 SENT = {"submitted": LEADS, "own": OVERSEER}  # the overseer drafts for that lead
-ALIKE = ("own", "drafted_and_missed")  # for the strategy team, the same as submitted and missing
 PROGRESS = {"slug": "progress"}
 WORDS = {"done": "We did what we planned.", "difference": ""}
 CHANGES = {"section_progress": "on", "reason_progress": "Say by whom."}
@@ -39,13 +38,10 @@ def each(
     *,
     then: Answer = Answer.DOES,
     on: dict[str, Who] | None = None,
-    without: tuple[str, ...] = (),
     **line,
 ) -> Iterator[Door]:
     """A line for every state: `who` may in the `states`, nobody in the others. `on` says who is led on, by state."""
     for state, said in SAID.items():
-        if state in without:
-            continue
         may = who if state in states else NOBODY
         yield Door(
             f"monitoring:{name}",
@@ -75,7 +71,7 @@ def reading() -> Iterator[Door]:
             "monitoring:return_version",
             "A version of a return",
             f"return_{state}",
-            "reopened, the version signed before" if state == "reopened" else SAID[state],
+            "reopened: the version before" if state == "reopened" else SAID[state],
             opens=who,
             reach=who,
             more={"number": 1},
@@ -84,7 +80,7 @@ def reading() -> Iterator[Door]:
         "monitoring:return_version",
         "A version of a return",
         "return_reopened",
-        SAID["reopened"],
+        "reopened: the new version",
         opens=CHECKS | LEADS,
         reach=CHECKS | LEADS,
         more={"number": 2},
@@ -103,7 +99,6 @@ RETURNS = (
         send=WORDS,
         more=PROGRESS,
         reads=False,
-        without=("own", "another_lead_signed"),
     ),
     *each("return_submit", "Check and submit", LEADS, BEGUN, on=SENT),
     *each("return_nil", "Confirm that there is nothing to report", LEADS, WRITABLE, on=SENT),
@@ -125,15 +120,14 @@ RETURNS = (
     ),
     *each("return_sign_off", "Sign off", OVERSEER, ("submitted",), send=SIGNED, leads_on=True),
     *each("return_request_changes", "Ask for changes", OVERSEER, ("submitted",), send=CHANGES),
-    *each("return_reopen", "Reopen", TEAM, ("signed_off", "another_lead_signed"), send=REASON, without=ALIKE),
-    *each("return_exempt", "Exempt", TEAM, ("not_started", "draft", "another_lead"), send=REASON, without=ALIKE),
-    *each("return_include", "Take an exemption back", TEAM, ("exempt",), without=ALIKE),
+    *each("return_reopen", "Reopen", TEAM, ("signed_off", "another_lead_signed"), send=REASON),
+    *each("return_exempt", "Exempt", TEAM, ("not_started", "draft", "another_lead"), send=REASON),
+    *each("return_include", "Take an exemption back", TEAM, ("exempt",)),
     *each(
         "return_let_in_late",
         "Let in late",
         TEAM,
         ("missing", "drafted_and_missed", "let_in"),
         send=LATE,
-        without=("own", "another_lead_signed"),
     ),
 )

@@ -98,6 +98,8 @@ def expected(door: Door, persona: str, method: str, reach: Who) -> Answer:
 
 def cell(door: Door, persona: str, reach: Who) -> str:
     """The one word that says most of what somebody may do here."""
+    if persona not in reach:
+        return Answer.NOT_FOUND.value
     sends = expected(door, persona, "POST", reach)
     if sends in {Answer.DOES, Answer.ASKS}:
         return Answer.DOES.value
