@@ -9,7 +9,7 @@ from kit.crispy import Beside, Question, Reveal, Submit, helper
 from kit.fields import DateField, Radios
 from kit.forms import StrideForm
 from monitoring import rules
-from monitoring.choices import SECTION, TEXT_LIMIT, Outlook, Rating
+from monitoring.choices import SECTION, TEXT_LIMIT, Outlook, Rating, Section
 from monitoring.models import ProgressReturn, ReturnVersion
 
 
@@ -236,24 +236,37 @@ class SignOffForm(StrideForm):
         return data
 
 
-class ChangesForm(StrideForm):
+def _why(section: Section) -> forms.CharField:
+    """What the overseer asks for in a section."""
+    return forms.CharField(
+        label=f"What should change in “{section.title}”, and why?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "max_length": f"What you write for “{section.title}” must be %(limit_value)d characters or fewer. "
+            "You have entered %(show_value)d"
+        },
+    )
+
+
+# Two questions a section. Declared, so that they are guarded and worded like every other form's.
+SectionReasons = type(
+    "SectionReasons",
+    (StrideForm,),
+    {f"section_{slug}": forms.BooleanField(label=each.title, required=False) for slug, each in SECTION.items()}
+    | {f"reason_{slug}": _why(each) for slug, each in SECTION.items()},
+)
+
+
+class ChangesForm(SectionReasons):
     """Which sections should change, and why each."""
+
+    error_target = "section_progress"
 
     def __init__(self, *args, progress_return: ProgressReturn, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        layout = []
-        for section in SECTION.values():
-            tick = f"section_{section.slug}"
-            why = f"reason_{section.slug}"
-            self.fields[tick] = forms.BooleanField(label=section.title, required=False)
-            self.fields[why] = forms.CharField(
-                label=f"What should change in “{section.title}”, and why?",
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea({"rows": 3}),
-            )
-            layout.append(Reveal(tick, {True: [why]}))
-        self.error_target = "section_progress"
+        layout = [Reveal(f"section_{slug}", {True: [f"reason_{slug}"]}) for slug in SECTION]
         self.helper = helper(
             self,
             *layout,
