@@ -21,7 +21,7 @@ SERVICE = (
     Door("health_ready", "Health: the process can serve", opens=ANYBODY),
     account("login", "Sign in", opens=ONLY_ANONYMOUS, takes=ONLY_ANONYMOUS, sent_on=SIGNED_IN),
     account("logout", "Sign out", opens=SIGNED_IN, takes=SIGNED_IN, sent_on=ONLY_ANONYMOUS, then=Answer.DOES),
-    account("inactive", "This account is switched off", opens=ANYBODY),
+    account("inactive", "Your account is closed", opens=ANYBODY),
     account("reauthenticate", "Confirm your password", takes=SIGNED_IN),
     account("change_password", "Change your password", takes=SIGNED_IN),
     account("set_password", "Set a first password", opens=NOBODY, takes=NOBODY, sent_on=SIGNED_IN),
