@@ -15,7 +15,6 @@ from monitoring.choices import SECTION, SECTIONS, ReturnState, Section
 from monitoring.models import ProgressReturn, ReturnAct, ReturnVersion
 from monitoring.queries.waiting import Wait
 from people.actor import Actor
-from people.models import Person, Post
 
 VERBS = {
     "started": "Started",
@@ -199,11 +198,6 @@ def control_id(field: str) -> str:
 def all_done(version: ReturnVersion | None) -> bool:
     """Whether nothing keeps the version from being submitted."""
     return version is not None and not rules.gaps(version)
-
-
-def role(post: Post, person: Person | None) -> dict:
-    """A post and who holds it, for the record header."""
-    return {"post": post.title, "holder": person.name if person else None, "url": post.get_absolute_url()}
 
 
 def next_step(progress_return: ProgressReturn, wait: Wait | None, actor: Actor) -> str:

@@ -6,15 +6,20 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from monitoring import rules
-from monitoring.models import ProgressReturn
+from monitoring.models import ProgressReturn, ReturnVersion
+from monitoring.presenters import on_the_day
 from monitoring.presenters import returns as present
 from monitoring.queries import waiting
 from monitoring.querysets import SEE_ALL_RETURNS
 from monitoring.views.loading import load_return, newest, readable
 
 
-def header(request: HttpRequest, progress_return: ProgressReturn) -> dict:
-    """The context that every page about a return shares: the record header and the way back."""
+def header(request: HttpRequest, progress_return: ProgressReturn, version: ReturnVersion | None = None) -> dict:
+    """The context that every page about a return shares: the record header and the way back.
+
+    `version` is the one the page shows, when that is not the newest.
+    """
+    version = version or newest(progress_return)
     holders = waiting.holders_for([progress_return], request.actor.on)
     commitment = progress_return.commitment
     wait = waiting.of_return(progress_return, holders, request.actor.on)
@@ -23,8 +28,14 @@ def header(request: HttpRequest, progress_return: ProgressReturn) -> dict:
         "commitment": commitment,
         "round": progress_return.round,
         "strategy": commitment.strategy,
-        "lead": present.role(commitment.lead_post, holders.get(commitment.lead_post_id)),
-        "overseer": present.role(commitment.overseer_post, holders.get(commitment.overseer_post_id)),
+        "title_then": on_the_day.title_of(progress_return, version),
+        "lead": on_the_day.role(
+            on_the_day.lead_words(progress_return, version, holders.get(commitment.lead_post_id)), commitment.lead_post
+        ),
+        "overseer": on_the_day.role(
+            on_the_day.overseer_words(progress_return, version, holders.get(commitment.overseer_post_id)),
+            commitment.overseer_post,
+        ),
         "next_step": present.next_step(progress_return, wait, request.actor),
         "late": rules.is_late(progress_return),
         "missing": rules.is_missing(progress_return, request.actor.on),
@@ -54,7 +65,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     version = newest(progress_return)
     shown = readable(request, progress_return)
     may_edit = rules.may_edit(actor, progress_return)
-    context = header(request, progress_return) | {
+    context = header(request, progress_return, shown) | {
         "version": shown,
         "may_edit": may_edit,
         "why_not": "" if may_edit or not rules.speaks_for_lead(actor, progress_return) else may_edit.sentence,
@@ -91,7 +102,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = get_object_or_404(progress_return.versions, number=number)
     if found.signed_off_at is None and not rules.may_read_unsigned(request.actor, progress_return):
         raise Http404
-    context = header(request, progress_return) | {
+    context = header(request, progress_return, found) | {
         "version": found,
         "parts": [] if found.is_nil else present.parts(found),
     }
