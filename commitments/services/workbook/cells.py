@@ -85,7 +85,7 @@ def _accepted_filled(column: Column) -> str:
         return f"Any of {', '.join(column.values)}, separated by a semicolon and a space."
     return {
         Kind.DATE: "A date as year-month-day, for example 2021-09-27, or a date cell of a spreadsheet.",
-        Kind.NUMBER: f"A whole number from 1 to {LARGEST_NUMBER}.",
+        Kind.NUMBER: f"A whole number from 1 to {LARGEST_NUMBER:,}.",
         Kind.EMAIL: "An e-mail address.",
     }.get(column.kind, f"Text of at most {column.longest:,} characters.")
 
