@@ -17,6 +17,7 @@ from commitments.services.workbook.fits import strategies_touched
 from commitments.services.workbook.layout import SHEETS
 from commitments.services.workbook.parse import Plan, parse
 from commitments.services.workbook.write import write
+from kit.ledger import said
 from kit.verdict import require
 from kit.workbook_reader import Limits, Problems, read_csv_files, read_path, read_xlsx
 from people.actor import Actor

@@ -39,7 +39,7 @@ class PlanRow:
 
 @dataclass
 class Plan:
-    """The workbook's rows by sheet. Sheets in `unsure` may have rows that cannot be told: nobody who points there is blamed."""
+    """The workbook's rows by sheet. Of sheets in `unsure` not every row is known: no pointing there is called wrong."""
 
     name: str
     rows: dict[str, list[PlanRow]]
