@@ -251,6 +251,8 @@ def reopen(*, progress_return: ProgressReturn, reason: str, by: Actor, at: dt.da
     new = ReturnVersion(progress_return=row, number=old.number + 1, reopened_reason=reason.strip())
     for name in (*basis.ANSWER_FIELDS, "expected_was", "is_nil"):
         setattr(new, name, getattr(old, name))
+    if not old.is_nil:
+        new.sections_done = list(SECTION)  # what was asked for of the old version was settled when it was signed
     new.save()
     from_state, row.state = row.state, ReturnState.DRAFT
     row.version_number = new.number
