@@ -236,6 +236,8 @@ def gaps(version: ReturnVersion) -> list[Gap]:
             ask("recovery", "rating_reason", f"Say why it is {word}")
             ask("recovery", "path_to_green", "Say what will bring it to green")
             ask("recovery", "green_by", "Say by when it will be green")
+            if version.green_by is not None and version.green_by < version.progress_return.round.opens_on:
+                found.append(Gap("recovery", "green_by", "Green by must be today or later"))
             ask("recovery", "help_needed", "Say what help is needed, or that none is")
     elif version.lifecycle in {Lifecycle.PAUSED, Lifecycle.STOPPED}:
         ask("recovery", "rating_reason", f"Say why it is {version.get_lifecycle_display().lower()}")
