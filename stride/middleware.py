@@ -13,6 +13,7 @@ from people.actor import Actor, actor_for
 
 # Signing out and changing one's own password are the only things a reader may post.
 OWN_ACCOUNT = ("account_",)
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestIdMiddleware:
@@ -52,18 +53,23 @@ class ActorMiddleware:
 
 
 class LedgerMiddleware:
-    """Writes who, from where and in which request into every ledger row of the request."""
+    """Writes who, as what, when, from where and in which request into every ledger row of the request.
+
+    The name and standing of the person, and the moment by STRIDE's own clock, are asked only when something is sent.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return self._with(request, user=None, name="")
-        return self._with(request, user=request.user.pk, name=request.user.email)
-
-    def _with(self, request: HttpRequest, **who) -> HttpResponse:
-        with pghistory.context(url=request.path, request=request.id, **who):
+        user = request.user if request.user.is_authenticated else None
+        words = {"user": user.pk if user else None, "name": user.email if user else ""}
+        if request.method not in READS:
+            words["at"] = clock.now().isoformat()
+            if user:
+                actor = request.actor
+                words |= {"person": actor.name if actor.person_id else "", "as_": actor.standing}
+        with pghistory.context(url=request.path, request=request.id, **words):
             return self.get_response(request)
 
 

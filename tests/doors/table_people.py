@@ -11,8 +11,10 @@ def keeping(name: str, what: str, place: str = "", who=TEAM, **line) -> Door:
 PEOPLE = (
     Door("people:posts", "Posts"),
     Door("people:post", "A post", "post"),
+    Door("people:post_history", "What changed of a post", "post"),
     Door("people:persons", "People"),
     Door("people:person", "A person", "person"),
+    Door("people:person_history", "What changed of a person", "person"),
     Door("people:units", "Units"),
     keeping("post_new", "Add a post"),
     keeping("post_edit", "Change a post", "post"),

@@ -14,6 +14,9 @@ READING = tuple(
         ("commitments:workbook_export", "A strategy as a workbook", ""),
         ("commitments:programme", "A programme", "_programme"),
         ("monitoring:commitment", "A commitment", "_commitment"),
+        ("commitments:strategy_history", "What changed of a strategy", ""),
+        ("commitments:commitment_history", "What changed of a commitment", "_commitment"),
+        ("commitments:measure_history", "What changed of a measure", "_measure"),
     )
     for state in SAID
 )
