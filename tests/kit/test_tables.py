@@ -6,7 +6,7 @@ import io
 import pytest
 from django.test import RequestFactory
 
-from kit.tables import Cell, Column, Table
+from kit.tables import Cell, Column, Table, counted
 
 ROWS = [("Bo", 2), ("Ada", None), ("Cy", 10), ("Dee", 1), ("Eve", 2)]
 COLUMNS = [
@@ -62,6 +62,36 @@ def test_the_file_has_the_rows_of_the_page_in_its_order_with_raw_values(query):
     assert rows[0] == ["Name", "Count", "Note"]
     assert [row[0] for row in rows[1:]] == names(shown)
     assert [row[2] for row in rows[1:]] == [str(counts[name] or "") for name in names(shown)]
+
+
+def file_of(shown: Table) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(shown.csv().content.decode("utf-8-sig"), newline="")))
+
+
+def test_a_count_of_a_total_is_two_numbers_in_the_file():
+    request = RequestFactory().get("/?sort=-done")
+    columns = [COLUMNS[0], counted("done", "Done", lambda row: row[1], lambda row: 16)]
+    shown = Table(request, caption="People", columns=columns, rows=ROWS, name="people")
+    assert [row[1].text for row in shown.rows] == ["10 of 16", "2 of 16", "2 of 16", "1 of 16", ""]
+    assert file_of(shown)[0] == ["Name", "Done", "Done: of"]
+    assert [row[1:] for row in file_of(shown)[1:]] == [["10", "16"], ["2", "16"], ["2", "16"], ["1", "16"], ["", ""]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        (Cell("+2", kind="number", value=2), "2"),
+        (Cell("−2", kind="number", value=-2), "-2"),
+        (Cell("Amber", kind="rating", value="amber", note="Reopened"), "Amber (Reopened)"),
+        (Cell("Head", kind="vacant"), "Head (Vacant)"),
+        (Cell("", kind="vacant"), "Vacant"),
+        (Cell("-1+1"), "'-1+1"),
+    ],
+)
+def test_a_cell_is_written_with_everything_that_it_shows(cell, written):
+    columns = [Column("it", "It", lambda row: row)]
+    shown = Table(RequestFactory().get("/"), caption="It", columns=columns, rows=[cell], name="it")
+    assert file_of(shown)[1] == [written]
 
 
 def test_the_file_is_asked_for_by_the_tables_own_name():
