@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pghistory
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.functional import SimpleLazyObject
 
 from kit import clock, request_id
@@ -52,6 +52,21 @@ class ActorMiddleware:
         return actor_for(request.user, clock.today())
 
 
+class NotAllowedMiddleware:
+    """Gives the empty answer to a method that an address does not take the look of a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content or request.path.startswith("/health/"):
+            return response
+        from stride.views.errors import not_allowed
+
+        return not_allowed(request, response["Allow"])
+
+
 class LedgerMiddleware:
     """Writes who, as what, when, from where and in which request into every ledger row of the request.
 
@@ -92,8 +107,8 @@ class ReadOnlyMiddleware:
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             from stride.views.errors import forbidden
 
-            who = "Auditors read" if request.actor.is_auditor else "You can read"
-            return forbidden(request, f"{who} everything here and change nothing.")
+            auditor = "Auditors read everything here and change nothing."
+            return forbidden(request, auditor if request.actor.is_auditor else "You can read here, and change nothing.")
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")

@@ -4,9 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def forbidden(request: HttpRequest, reason: str) -> HttpResponse:
+def forbidden(request: HttpRequest, reason: str, heading: str = "You cannot do this") -> HttpResponse:
     """403 with the sentence that says why."""
-    return render(request, "403.html", {"reason": reason}, status=403)
+    return render(request, "403.html", {"reason": reason, "heading": heading}, status=403)
+
+
+def not_allowed(request: HttpRequest, allow: str) -> HttpResponse:
+    """405 for an address that was asked with another method than those it takes."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = allow
+    return response
 
 
 def forbidden_token(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -15,6 +22,7 @@ def forbidden_token(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         "This page was open for too long, or was opened before you signed in. Go back, copy what you wrote, "
         "reload the page and try again.",
+        heading="This page is out of date",
     )
 
 
