@@ -278,7 +278,8 @@ def reach(lines: list[Line], count: int) -> str:
     """Why somebody sees fewer returns than the round has."""
     if len(lines) >= count:
         return ""
-    return f"You see {len(lines)} of {many(count, 'return')}: those of your posts, and what has been signed off."
+    seen = f"You see {len(lines)} of {many(count, 'return')}"
+    return f"{seen}: those of your posts, and those signed off, exempt or missing."
 
 
 def choices(lines: Iterable[Line], *names: str) -> dict[str, list[tuple[str, str]]]:
@@ -353,10 +354,15 @@ def vacancies(lines: Iterable[Line]) -> list[Vacancy]:
     found = []
     for post, held in by_post.items():
         numbers = listed([str(line.row.commitment.number) for line in held])
-        longest = many(max(line.wait.days for line in held), "day")
+        longest = max(line.wait.days for line in held)
         one = len(held) == 1
-        has = f"commitment {numbers} has waited" if one else f"commitments {numbers} have waited up to"
-        found.append(Vacancy(post, f"{has} {longest}."))
+        if longest:
+            has = f"commitment {numbers} has waited" if one else f"commitments {numbers} have waited up to"
+            found.append(Vacancy(post, f"{has} {many(longest, 'day')}."))
+        else:
+            found.append(
+                Vacancy(post, f"commitment{' ' if one else 's '}{numbers} {'waits' if one else 'wait'} since today.")
+            )
     return sorted(found, key=lambda vacancy: vacancy.post.title)
 
 

@@ -109,7 +109,11 @@ def submitted(request: HttpRequest, pk: int) -> HttpResponse:
     version = newest(progress_return)
     if version is None or version.submitted_at is None or not rules.speaks_for_lead(request.actor, progress_return):
         return redirect("monitoring:return", pk)
-    context = header(request, progress_return) | {"version": version, "who": present.submitted_line(version)}
+    context = header(request, progress_return) | {
+        "version": version,
+        "who": present.submitted_line(version),
+        "reference": present.reference(progress_return),
+    }
     return render(request, "monitoring/return/submitted.html", context)
 
 

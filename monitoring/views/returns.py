@@ -10,6 +10,7 @@ from monitoring.models import ProgressReturn, ReturnVersion
 from monitoring.presenters import on_the_day
 from monitoring.presenters import returns as present
 from monitoring.queries import waiting
+from monitoring.queries.history import submitted_version
 from monitoring.querysets import SEE_ALL_RETURNS
 from monitoring.views.loading import load_return, newest, readable
 
@@ -76,14 +77,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_include": rules.may_include(actor, progress_return),
         "may_let_in_late": rules.may_let_in_late(actor, progress_return),
         "timeline": present.timeline(
-            list(progress_return.acts.all()), everything=_sees_everything(actor, progress_return)
+            list(progress_return.acts.all()),
+            everything=_sees_everything(actor, progress_return),
+            submissions=bool(rules.may_read_unsigned(actor, progress_return)),
         ),
         "hidden": version is not None and shown is not version,
         "unread": rules.may_read_unsigned(actor, progress_return).sentence,
         "versions": [
             older
             for older in progress_return.versions.only("number", "signed_off_at", "progress_return")
-            if older.signed_off_at and (shown is None or older.number != shown.number)
+            if older.signed_off_at
         ],
     }
     if may_edit:
@@ -107,6 +110,24 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "parts": [] if found.is_nil else present.parts(found),
     }
     return render(request, "monitoring/return/version.html", context)
+
+
+@require_safe
+def submission(request: HttpRequest, pk: int, act_pk: int) -> HttpResponse:
+    """What the return said when it was submitted then, however it was changed since. Taken from the ledger."""
+    progress_return = load_return(request, pk)
+    if not rules.may_read_unsigned(request.actor, progress_return):
+        raise Http404
+    act = get_object_or_404(progress_return.acts, pk=act_pk, verb__in=present.SUBMISSIONS)
+    found = submitted_version(progress_return, act)
+    if found is None:
+        raise Http404
+    context = header(request, progress_return, found) | {
+        "version": found,
+        "parts": [] if found.is_nil else present.parts(found),
+        "newest": not progress_return.acts.filter(verb__in=present.SUBMISSIONS, pk__gt=act.pk).exists(),
+    }
+    return render(request, "monitoring/return/submission.html", context)
 
 
 def _sees_everything(actor, progress_return) -> bool:

@@ -7,9 +7,11 @@ import pytest
 from kit import clock
 from monitoring.forms.rounds import PeriodForm
 from monitoring.models import ProgressReturn
+from monitoring.presenters import returns as present
 from monitoring.queries import waiting
 from monitoring.services import returns
 from people.actor import actor_for
+from tests.factories.commitments import CommitmentMeasureFactory, TargetFactory
 from tests.factories.monitoring import close_round, exempt, let_in_late, open_round, play, reopen, team_actor
 from tests.monitoring.pages import Page, autosave, fill, get, post, section_url, token, url
 
@@ -87,7 +89,7 @@ def test_green_by_a_day_before_the_round_is_not_submitted(row, plan, as_lead):
 
 @pytest.mark.parametrize("name", ["return_sign_off", "return_request_changes"])
 def test_a_second_click_where_an_earlier_act_has_a_later_hour(row, plan, as_overseer, name):
-    with clock.standing_at(dt.datetime(2022, 1, 19, 16)):
+    with clock.standing_at(dt.datetime(2022, 1, 19, 16, tzinfo=dt.UTC)):
         lead = actor_for(plan.first.lead_post.tenures.get().person.user, TODAY)
         play(plan.first, row.round, until="draft", on=TODAY)
         returns.submit(progress_return=row, by=lead, at=clock.now())
@@ -207,3 +209,82 @@ def test_the_period_is_covered_not_about(row, plan, as_lead, client_as):
 def test_a_period_that_is_not_offered_is_told_in_a_sentence():
     form = PeriodForm({"strategy": "1", "cycle": "quarterly", "period": "2099"}, periods=[], on=TODAY, cancel="/")
     assert form.errors["period"] == ["Select a period from the list"]
+
+
+# What was submitted, and what it rested on
+
+
+def submissions(page) -> list[str]:
+    return page.tree.xpath("//*[contains(@class, 'stride-timeline__title')]/a/@href")
+
+
+def test_each_submission_is_read_as_it_was_sent(row, plan, as_overseer, client_as):
+    play(plan.first, row.round, until="changes_requested", on=TODAY, done="We trained forty.")
+    returns.save_section(
+        progress_return=row, section="progress", answers={"done": SECRET}, seen="", by=_lead(plan), at=clock.now()
+    )
+    play(plan.first, row.round, on=TODAY + dt.timedelta(days=1), done="We trained fifty.")
+    newest, oldest = submissions(get(as_overseer, url("return", row)))
+    first = get(as_overseer, oldest)
+    assert "We trained forty." in first.main
+    assert SECRET not in first.body
+    assert "As submitted on 19 January 2022 at 09:00 by Lena Lead, Commander for Public Protection." in first.main
+    assert "It was submitted again after this." in first.main
+    assert "We trained fifty." in get(as_overseer, newest).main
+    assert get(client_as("auditor"), oldest).status == 200
+    viewer = client_as("viewer")
+    assert submissions(get(viewer, url("return", row))) == []
+    assert viewer.get(oldest).status_code == 404
+    signing = row.acts.get(verb="signed_off")
+    assert as_overseer.get(url("return_submission", row, signing.pk)).status_code == 404
+    assert as_overseer.get(url("return_submission", row, 0)).status_code == 404
+
+
+def test_writing_after_a_request_is_taking_up_again(row, plan, as_lead):
+    play(plan.first, row.round, until="changes_requested", on=TODAY)
+    play(plan.first, row.round, until="submitted", on=TODAY, done="We trained fifty.")
+    titles = get(as_lead, url("return", row)).by_class("stride-timeline__title")
+    assert titles == ["Submitted", "Taken up again", "Changes requested", "Submitted", "Started"]
+
+
+def test_a_signed_return_shows_what_it_rested_on(row, plan, client_as):
+    link = CommitmentMeasureFactory(commitment=plan.first, measure__title="People trained")
+    TargetFactory(measure=link.measure, wording="Fifty by March 2022.")
+    play(plan.first, row.round, on=TODAY)
+    plan.strategy.amber_means = "Something quite different."
+    plan.strategy.save()
+    viewer = client_as("viewer")
+    details = get(viewer, url("return", row)).words("//details[contains(., 'What it rested on')]")
+    page = get(viewer, url("return_version", row, 1))
+    for words in (details, page.main):
+        assert plan.first.statement in words
+        assert "People trained" in words
+        assert "Fifty by March 2022." in words
+        assert "At risk, with a plan." in words
+        assert "Something quite different." not in words
+    assert get(viewer, url("return", row)).href("Version 1") == url("return_version", row, 1)
+    assert page.words("//*[contains(@class, 'govuk-caption')]").endswith(" 1, Q3 2021-22")
+
+
+# States, days and references
+
+
+def test_a_return_that_is_not_in_is_missing_whatever_was_drafted(row, plan):
+    after = row.round.closes_on + dt.timedelta(days=1)
+    assert present.state_of(row, TODAY) == ("not_started", "Not started")
+    assert present.state_of(row, after) == ("missing", "Missing")
+    row = play(plan.first, row.round, until="submitted", on=TODAY)
+    assert present.state_of(row, after) == ("submitted", "Submitted")
+
+
+def test_what_came_in_today_does_not_wait_zero_days(row, plan, as_lead):
+    play(plan.first, row.round, until="submitted", on=TODAY)
+    page = get(as_lead, url("return", row))
+    assert "Omar Overseer, AC who leads Front Line Policing. It came in today." in page.main
+    play(plan.first, row.round, until="changes_requested", on=TODAY)
+    assert "It came back today." in get(as_lead, url("return", row)).main
+
+
+def test_the_confirmation_has_a_reference(row, plan, as_lead):
+    play(plan.first, row.round, until="submitted", on=TODAY)
+    assert "Reference: STRIDE Q3 2021-22 / 1" in get(as_lead, url("return_submitted", row)).main
