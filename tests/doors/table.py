@@ -29,6 +29,11 @@ REACH: tuple[tuple[str, Who], ...] = (
     ("planned", CHECKS),
     ("return_signed_off", SIGNED_IN),
     ("return_reopened", SIGNED_IN),
+    # That a return was missed, and why one is exempt, is for everybody; what was drafted is not.
+    ("return_exempt", SIGNED_IN),
+    ("return_missing", SIGNED_IN),
+    ("return_drafted_and_missed", SIGNED_IN),
+    ("return_let_in", SIGNED_IN),
     ("return_another_lead_signed", SIGNED_IN),
     ("return_another_lead", WATCHES),
     ("return_own", WATCHES | OVERSEER),

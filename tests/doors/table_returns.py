@@ -61,6 +61,7 @@ def reading() -> Iterator[Door]:
         yield Door("monitoring:return", "A return", f"return_{state}", said)
     for state, who in (
         ("draft", CHECKS | LEADS),
+        ("drafted_and_missed", CHECKS | LEADS),
         ("submitted", CONCERNED),
         ("changes_requested", CONCERNED),
         ("signed_off", SIGNED_IN),
@@ -85,6 +86,14 @@ def reading() -> Iterator[Door]:
         reach=CHECKS | LEADS,
         more={"number": 2},
     )
+    for state, who in (
+        ("submitted", CONCERNED),
+        ("changes_requested", CONCERNED),
+        ("signed_off", CONCERNED),
+        ("reopened", CHECKS | LEADS),
+    ):
+        place = f"submission_{state}"
+        yield Door("monitoring:return_submission", "A return as submitted", place, SAID[state], opens=who, reach=who)
 
 
 RETURNS = (

@@ -212,6 +212,9 @@ def _returns(world: World, strategy: Strategy, lead: Post, overseer: Post) -> No
         "reopened": world.rows["reopened"],
     }
     world.places |= {f"return_{name}": {"pk": row.pk} for name, row in rows.items()}
+    for name in ("submitted", "changes_requested", "signed_off", "reopened"):
+        sent = rows[name].acts.get(verb="submitted")
+        world.places[f"submission_{name}"] = {"pk": rows[name].pk, "act_pk": sent.pk}
     world.places |= {"planned": {"pk": planned.pk}, "opened": {"pk": opened.pk}, "round_closed": {"pk": closed.pk}}
 
 
