@@ -1,6 +1,7 @@
 """The ledger: every change of a business row, written by database triggers that nothing in the application can skip.
 
-`ledgered` puts a model on the ledger; `kept` makes rows of a model refuse change. Both also refuse TRUNCATE.
+`ledgered` puts a model on the ledger, whose tables take inserts only and refuse TRUNCATE; `refuse_change` and
+`refuse_truncate` make a model's own rows stay.
 """
 
 import contextlib

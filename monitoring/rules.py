@@ -108,8 +108,12 @@ def own_return(actor: Actor, progress_return: ProgressReturn, version: ReturnVer
     """Refused for whoever submitted it, and for anyone tied to the lead's post: holder, covered holder or delegate."""
     lead = progress_return.commitment.lead_post
     overseer = progress_return.commitment.overseer_post
-    if version.submitted_by_id == actor.user_id:
+    if version.submitted_by_id == actor.user_id or (
+        actor.person_id is not None and version.submitted_by_person_id == actor.person_id
+    ):
         return refused("You submitted this return, so somebody else has to look at it.")
+    if actor.person_id is not None and version.lead_person_id == actor.person_id:
+        return refused(f"You were the {version.lead_post_title} on the day, and nobody signs off their own return.")
     leads = {lead.pk, version.lead_post_id}
     if leads & actor.tied_to:
         return refused(
@@ -148,7 +152,7 @@ def may_exempt(actor: Actor, progress_return: ProgressReturn) -> Verdict:
         return refused("A return can be exempted only before it is submitted.")
     if progress_return.first_submitted_at is not None:
         return refused("This return was submitted once. It cannot be exempted.")
-    if progress_return.round.state != RoundState.OPEN:
+    if progress_return.round.state != RoundState.OPEN or actor.on > progress_return.round.closes_on:
         return refused("The round is not open.")
     return ALLOWED
 
@@ -159,7 +163,7 @@ def may_include(actor: Actor, progress_return: ProgressReturn) -> Verdict:
         return verdict
     if progress_return.state != ReturnState.EXEMPT:
         return refused("This return is not exempt.")
-    if progress_return.round.state != RoundState.OPEN:
+    if progress_return.round.state != RoundState.OPEN or actor.on > progress_return.round.closes_on:
         return refused("The round is not open.")
     return ALLOWED
 
@@ -169,6 +173,8 @@ def may_let_in_late(actor: Actor, progress_return: ProgressReturn) -> Verdict:
     if not (verdict := may_run_rounds(actor)):
         return verdict
     if not progress_return.missed:
+        if is_missing(progress_return, actor.on):
+            return refused("The round is past its last day and still open. Close it, then let this in late.")
         return refused("This return is not missing.")
     if progress_return.first_submitted_at is not None:
         return refused("This return has come in.")

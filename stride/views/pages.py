@@ -20,7 +20,11 @@ STATEMENT_PREPARED = dt.date(2026, 11, 21)  # move it when the statement is look
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
-    return render(request, "stride/home.html", {"home": Home(inbox.of(request.actor), request.actor)})
+    page = Home(inbox.of(request.actor), request)
+    for watched in page.watched:
+        if watched.piles.wants_csv:
+            return watched.piles.csv()
+    return render(request, "stride/home.html", {"home": page})
 
 
 @require_safe

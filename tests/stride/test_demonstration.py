@@ -17,8 +17,11 @@ def states(label: str) -> Counter:
     return Counter(ProgressReturn.objects.filter(round__label=label).values_list("state", flat=True))
 
 
-def test_the_example_shows_what_it_promises(client, capsys):
+def test_the_example_shows_what_it_promises(client, capsys, settings):
     """One test, for loading takes some seconds."""
+    with pytest.raises(CommandError, match="demonstration"):
+        call_command("load_demonstration")
+    settings.DEMONSTRATION = True
     call_command("load_demonstration")
     assert demonstration.is_loaded()
     _rounds_and_states()
