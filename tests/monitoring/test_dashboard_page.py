@@ -318,6 +318,13 @@ def test_the_other_tables_download_too(client_as, two_rounds, name, first):
     assert body[0][: len(first)] == first
 
 
+def test_a_matrix_that_fits_a_wide_screen_is_as_tall_as_it_is(client_as, two_rounds, monkeypatch):
+    client = client_as("viewer")
+    assertContains(client.get(ADDRESS), 'class="stride-scroll stride-scroll--tall stride-scroll--whole" role="region"')
+    monkeypatch.setattr("monitoring.presenters.matrix.FITTING", 1)
+    assertContains(client.get(ADDRESS), 'class="stride-scroll stride-scroll--tall" role="region"')
+
+
 def test_a_change_and_a_day_in_a_file_can_be_counted_with(client_as, two_rounds):
     """The page writes a minus of its own and days in words; the file has numbers and days that parse back."""
     client = client_as("viewer")
