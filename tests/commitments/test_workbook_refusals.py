@@ -66,7 +66,7 @@ ONE_CELL = [
     ("posts", 0, "unit", "ghost", "no such unit", "ghost", "code of a unit"),
     ("posts", 0, "abolished_on", "never", "not a date", "never", "May be empty"),
     ("people", 0, "name", "", "empty", "", "at most 120"),
-    ("people", 0, "email", "ann at home", "valid email", "ann at home", "the one in STRIDE stays"),
+    ("people", 0, "email", "ann at home", "not an e-mail address", "ann at home", "the one in STRIDE stays"),
     ("tenures", 0, "post", "ghost", "no such post", "ghost", "code of a post"),
     ("tenures", 0, "person", "ghost", "no such person", "ghost", "code of a person"),
     ("tenures", 0, "basis", "Acting", "not one of the choices", "Acting", "substantive, acting, temporary"),

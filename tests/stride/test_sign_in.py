@@ -1,5 +1,7 @@
 """Signing in: one door, closed to registration, with limits on attempts."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -141,3 +143,11 @@ def test_the_running_service_has_limits():
     from stride.settings import base
 
     assert getattr(base, "ACCOUNT_RATE_LIMITS", {}) is not False
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_reset_password_done"])
+def test_an_e_mail_address_is_written_in_one_way(name, client, settings):
+    settings.DEMONSTRATION = True
+    page = re.sub("<[^>]+>", " ", client.get(reverse(name)).content.decode())
+    assert re.search("e-mail", page, re.IGNORECASE)
+    assert not re.search(r"\bemail\b", page, re.IGNORECASE)
