@@ -261,8 +261,8 @@ def _why(section: Section) -> forms.CharField:
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
         error_messages={
-            "max_length": f"What you write for “{section.title}” must be %(limit_value)d characters or fewer. "
-            "You have entered %(show_value)d"
+            "max_length": f"What you write for “{section.title}” must be %(limit_value)s characters or fewer. "
+            "You have entered %(show_value)s"
         },
     )
 

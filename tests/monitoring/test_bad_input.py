@@ -114,9 +114,9 @@ def test_a_hundred_thousand_characters(box):
     page = box.send(LONG)
     assert page.status == 422
     assert page.title.startswith("Error: ")
-    limit = "2000" if box.name.startswith("reason") else "10000"
+    limit = "2,000" if box.name.startswith("reason") else "10,000"
     sentence = page.error_beside(box.name)
-    assert re.search(rf" must be {limit} characters or fewer\. You have entered 99999$", sentence)
+    assert re.search(rf" must be {limit} characters or fewer\. You have entered 99,999$", sentence)
     assert page.summary == [(sentence, f"#id_{box.name}")], "one sentence, and no other that it causes"
     assert page.links_land()
     assert page.value(box.name).split() == LONG.split(), "every word is still in the box"
