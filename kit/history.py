@@ -99,7 +99,9 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return self.items[0].title if len(self.items) == 1 else f"{len(self.items)} changes together"
+        """The one change; or the step that the others follow from, which has no name beside its verb."""
+        first = self.items[0]
+        return first.title if len(self.items) == 1 or not first.name else f"{len(self.items)} changes together"
 
 
 @dataclass(frozen=True)

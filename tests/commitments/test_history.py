@@ -59,7 +59,7 @@ def test_an_edit_shows_who_as_what_when_why_and_both_values(plan, client_as, tea
     post = PostFactory(title="Head of Planning")
     TenureFactory(post=post, person=team.person)
     other = PostFactory(title="Head of Trust")
-    with clock.standing_at(dt.datetime(2022, 2, 3, 14, 5)):
+    with clock.standing_at(clock.now().replace(month=2, day=3, hour=14, minute=5)):
         change(client_as("team"), plan.first, lead_post=other.pk, title="Keep everybody safe", reason=WHY)
     found = entry(get(client_as("viewer"), commitment_url(plan.first)), WHY)
     assert "changed: 1. Keep everybody safe" in found
