@@ -112,7 +112,9 @@ def _upload_page(
         "guide": workbook.guide(),
         "most": settings.WORKBOOK_MAX_BYTES // 1024 // 1024,
     }
-    return render(request, "commitments/workbook/upload.html", page)
+    return render(
+        request, "commitments/workbook/upload.html", page, status=422 if form.errors or page["summary"] else 200
+    )
 
 
 def _summary(report: workbook.Report) -> list[dict[str, str]]:
@@ -141,7 +143,7 @@ def _review_page(
             user_id=request.user.pk,
         ),
     }
-    return render(request, "commitments/workbook/review.html", page)
+    return render(request, "commitments/workbook/review.html", page, status=422 if page["form"].errors else 200)
 
 
 def _forget(request: HttpRequest) -> None:

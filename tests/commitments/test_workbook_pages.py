@@ -91,7 +91,7 @@ def test_problems_are_listed_with_their_places(client_for, team, store):
     before = held()
     page = check(client_for(team), sheets)
     html = page.content.decode()
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert "<title>Error: Import a plan workbook" in html
     assert '<a href="#problems">2 problems in plan.xlsx. Nothing was changed</a>' in html
     assert '<a href="#problem-1">posts, row 3, column title: The cell is empty.</a>' in html
@@ -123,7 +123,7 @@ def test_many_problems_are_counted(client_for, team):
 )
 def test_files_that_cannot_be_checked(client_for, team, file, sentence):
     page = client_for(team).post(URL, {"workbook": file} if file else {})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert sentence in text(page)
     assert "Error: " in page.content.decode().split("</title>")[0]
     assert text(page).count("There is a problem") == 1
@@ -154,7 +154,7 @@ def test_an_approved_strategy_asks_why(client_for, team, tmp_path):
     assert "Changed in programmes Row Column Now New 1 title Protection Safety" in text(page)
     assert "This changes The plan, after its approval." in text(page)
     again = client.post(URL, {"token": token_in(page), "reason": " "})
-    assert again.status_code == 200
+    assert again.status_code == 422
     assert "Say why" in text(again)
     assert text(again).count("There is a problem") == 1
     assert Programme.objects.get(number=1).title == "Protection"
@@ -169,7 +169,7 @@ def test_what_changed_meanwhile_is_shown_again(client_for, team):
     Person.objects.create(code="ann", name="Ann Other")
     before = held()
     again = client.post(URL, {"token": token_in(page)})
-    assert again.status_code == 200
+    assert again.status_code == 422
     assert "STRIDE has changed since you looked." in text(again)
     assert "ann name Ann Other Ann Able" in text(again)
     assert held() == before
@@ -191,7 +191,7 @@ def gone(client, token) -> bool:
     before = held()
     page = client.post(URL, {"token": token})
     assert held() == before
-    return page.status_code == 200 and "You checked this workbook too long ago" in text(page)
+    return page.status_code == 422 and "You checked this workbook too long ago" in text(page)
 
 
 def test_a_token_is_good_once(client_for, team):
@@ -306,7 +306,7 @@ def test_csv_files_that_cannot_be_read(client_for, team, tmp_path, store, name, 
     if name == "units.csv":
         del sheets["units"]
     page = client_for(team).post(URL, {"workbook": [*csv_files(sheets, tmp_path), SimpleUploadedFile(name, data)]})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert sentence in text(page)
     assert "<script>alert" not in page.content.decode()
     assert held() == before

@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from commitments.models import Strategy
 from kit import clock
-from monitoring.models import ProgressReturn, ReportingRound
+from monitoring.models import ProgressReturn, ReportingRound, ReturnAct
 from people.models import Delegation, Tenure, User
 from stride import demonstration
 from tests.factories.commitments import (
@@ -48,6 +48,10 @@ def in_q3(number: int) -> int:
 
 def in_q2(number: int) -> int:
     return ProgressReturn.objects.get(round__label="Q2 2021-22", commitment__number=number).pk
+
+
+def submission_in_q2(number: int) -> int:
+    return ReturnAct.objects.filter(progress_return=in_q2(number), verb="submitted").first().pk
 
 
 def round_pk(label: str) -> int:
@@ -125,6 +129,7 @@ RUNNING = {
     "monitoring:returns": [],
     "monitoring:return": [partial(in_q2, 2)],
     "monitoring:return_version": [partial(in_q2, 2), 1],
+    "monitoring:return_submission": [partial(in_q2, 2), partial(submission_in_q2, 2)],
     "monitoring:return_reopen": [partial(in_q2, 2)],
     "monitoring:return_exempt": [partial(in_q3, 4)],
     "monitoring:return_include": [partial(in_q3, 16)],
