@@ -1,6 +1,7 @@
 """The example, loaded once by the doors that people use, shows what it promises."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -98,3 +99,16 @@ def test_every_persona_of_the_sign_in_page_is_a_person_of_the_example(persona):
         encoding="utf-8"
     )
     assert persona in demonstration.ROLES or f"persona-{persona}" in held
+
+
+def test_the_examples_are_written_with_one_kind_of_quotes():
+    examples = Path(__file__).parents[2] / "examples"
+    for path in examples.glob("*/*.csv"):
+        assert "'" not in path.read_text("utf-8-sig"), path
+
+
+def test_an_exemption_cites_nothing_of_a_later_day():
+    returns = Path(__file__).parents[2] / "examples/stride25-returns/returns.csv"
+    exempt = [line for line in returns.read_text("utf-8-sig").splitlines() if ",exempt," in line]
+    assert exempt
+    assert not any("5 July" in line for line in exempt)
