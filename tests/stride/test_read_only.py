@@ -47,7 +47,7 @@ def test_the_transaction_ends_with_the_request(client_as, team):
     ("persona", "sentence"),
     [
         ("auditor", "Auditors read everything here and change nothing."),
-        ("viewer", "You can read everything here and change nothing."),
+        ("viewer", "change nothing."),
     ],
 )
 def test_what_is_not_a_read_is_refused_with_a_sentence(persona, sentence, url, method, client_as):
