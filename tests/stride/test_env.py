@@ -169,8 +169,13 @@ SHOWN = (
     "SESSION_COOKIE_SAMESITE",
     "CSRF_COOKIE_NAME",
     "CSRF_COOKIE_SECURE",
+    "ALLAUTH_TRUSTED_PROXY_COUNT",
 )
-BOOT = f"import json; from django.conf import settings as s; print(json.dumps({{n: getattr(s, n) for n in {SHOWN}}}))"
+BOOT = f"""
+import json
+from django.conf import settings
+print(json.dumps({{name: getattr(settings, name, None) for name in {SHOWN}}}))
+"""
 
 
 def production(**changes: str | None) -> subprocess.CompletedProcess:
@@ -205,7 +210,13 @@ def test_production_starts_with_what_it_names_and_is_strict():
         "SESSION_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_NAME": "__Host-csrftoken",
         "CSRF_COOKIE_SECURE": True,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
     }
+
+
+def test_without_a_proxy_no_visitor_is_believed_about_their_address():
+    read = json.loads(production(STRIDE_BEHIND_PROXY="no").stdout)
+    assert read["ALLAUTH_TRUSTED_PROXY_COUNT"] is None
 
 
 @pytest.mark.parametrize("name", sorted(COMPLETE))
