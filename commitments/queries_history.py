@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.db import models
 from django.db.models import Q
 
 from commitments.models import (
@@ -15,7 +14,7 @@ from commitments.models import (
     StrategyAct,
     Target,
 )
-from kit.history import Ids, Of, Reader, Source, ever, ledger_of, texts_of
+from kit.history import Of, Reader, Source, Texts, Wanted, ever, ledger_of, texts_of
 from people import queries_history
 from people.actor import Actor
 
@@ -25,12 +24,10 @@ LINK = frozenset({"commitment", "order"})
 def reader_for(actor: Actor) -> Reader:
     """What the actor may be told: a strategy out of their reach is not named."""
 
-    def names(model: type[models.Model], ids: Ids) -> dict[int, str]:
-        texts = texts_of(model, ids)
-        if model is not Strategy:
-            return texts
-        seen = set(Strategy.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
-        return {pk: text if pk in seen else "A draft that you cannot see" for pk, text in texts.items()}
+    def names(wanted: Wanted) -> Texts:
+        texts = texts_of(wanted, within={Strategy: Strategy.objects.visible_to(actor)})
+        unseen = dict.fromkeys(wanted.get(Strategy, ()), "A draft that you cannot see")
+        return {**texts, Strategy: unseen | texts.get(Strategy, {})}
 
     return replace(queries_history.reader_for(actor), names=names)
 

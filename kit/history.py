@@ -12,6 +12,8 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -25,6 +27,8 @@ LONG = 60  # from here on, what changed inside a text is marked word by word
 
 Of = Callable[[str], str]
 Ids = set[int]
+Wanted = dict[type[models.Model], Ids]
+Texts = dict[type[models.Model], dict[int, str]]
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Source:
 class Reader:
     """What the reader may be told: texts of linked records by id, names of users by id, and their addresses or not."""
 
-    names: Callable[[type[models.Model], Ids], dict[int, str]]
+    names: Callable[[Wanted], Texts]
     persons: Callable[[Ids], dict[int, str]]
     sees_addresses: bool = False
 
@@ -135,14 +139,50 @@ def ever(model: type[models.Model], **having) -> models.QuerySet:
     return rows.filter(pgh_obj_id__in=rows.filter(**having).order_by().values("pgh_obj_id"))
 
 
-def texts_of(model: type[models.Model], ids: Ids) -> dict[int, str]:
-    """Records as text by id; those that were removed as the ledger last knew them. At most two queries."""
-    texts = {row.pk: str(row) for row in model._base_manager.filter(pk__in=ids)}
-    if gone := ids - set(texts):
-        for event in ledger_of(model).filter(pgh_obj_id__in=gone):
-            kept = {each.attname: getattr(event, each.attname) for each in model._meta.concrete_fields}
-            texts[event.pgh_obj_id] = str(model(**kept))
-    return texts
+def texts_of(wanted: Wanted, *, within: dict[type[models.Model], models.QuerySet] | None = None) -> Texts:
+    """Records as text, by kind and id; removed ones as the ledger last knew them. Two queries, whatever the kinds.
+
+    Of a kind in `within`, only the rows of that queryset are named; the others are left out.
+    """
+    within = within or {}
+    found = _named({model: (within.get(model, model._base_manager), "pk", ids) for model, ids in wanted.items()})
+    gone = {model: ids - set(found[model]) for model, ids in wanted.items() if model not in within}
+    if any(gone.values()):
+        kept = _named({model: (ledger_of(model), "pgh_obj_id", ids) for model, ids in gone.items() if ids})
+        for model, texts in kept.items():
+            found[model] |= texts
+    return found
+
+
+def _named(rows: dict[type[models.Model], tuple[models.QuerySet | models.Manager, str, Ids]]) -> Texts:
+    """Each kind's records as text, read together in one query; the last row of a record counts."""
+    found: Texts = {model: {} for model in rows}
+    kinds = list(rows)
+    queries = [
+        rows[model][0]
+        .order_by()
+        .filter(**{f"{rows[model][1]}__in": rows[model][2]})
+        .annotate(kind=models.Value(place), said=_as_text(model))
+        .values_list("kind", rows[model][1], "said", "pk")
+        for place, model in enumerate(kinds)
+    ]
+    if queries:
+        first, *others = queries
+        for kind, key, said, _ in sorted(first.union(*others, all=True), key=lambda row: row[3]):
+            found[kinds[kind]][key] = said
+    return found
+
+
+def _as_text(model: type[models.Model]) -> Combinable:
+    """What a record is called: its number and title, or its title, or its name."""
+    names = {each.name for each in model._meta.concrete_fields}
+    called = "title" if "title" in names else "name"
+    text = Cast(called, models.TextField())
+    return (
+        Concat(Cast("number", models.TextField()), models.Value(". ", output_field=models.TextField()), text)
+        if "number" in names
+        else text
+    )
 
 
 def groups(sources: Iterable[Source]) -> list[Group]:
@@ -207,12 +247,12 @@ def _user(group: Group) -> int | None:
 
 def _texts(found: Sequence[Group], reader: Reader) -> dict[type[models.Model], dict[int, str]]:
     ids: dict[type[models.Model], Ids] = {}
-    for step in (step for group in found for step in group.steps if not step.source.act):
+    for step in (step for group in found for step in group.steps if not (step.source.act or step.source.brief)):
         for each in step.source.fields:
             if each.related_model:
                 held = {_value(event, each) for event in (step.event, step.before) if event is not None}
                 ids.setdefault(each.related_model, set()).update(held - {None})
-    return {model: reader.names(model, wanted) for model, wanted in ids.items() if wanted}
+    return reader.names({model: wanted for model, wanted in ids.items() if wanted})
 
 
 def _entry(group: Group, texts: dict, persons: dict[int, str], sees_addresses: bool) -> Entry:

@@ -84,7 +84,7 @@ def test_an_administrator_without_a_person_is_not_named_by_address(client_for, c
     assert "lone@private.example" in get(client_as("team"), post_url(post)).main
 
 
-POST_QUERIES, PERSON_QUERIES = 15, 15
+POST_QUERIES, PERSON_QUERIES = 14, 14
 
 
 @pytest.mark.parametrize("times", [1, 30])
