@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 
 import pghistory
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.functional import SimpleLazyObject
@@ -50,6 +51,17 @@ class ActorMiddleware:
         if not request.user.is_authenticated:
             return Actor(user_id=None, on=clock.today(), name="")
         return actor_for(request.user, clock.today())
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Everybody signs in first. A form that was sent after the session had ended gives back what was written in it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        from stride.views.errors import signed_out, words_of
+
+        if request.method == "POST" and not request.htmx and words_of(request):
+            return signed_out(request)
+        return super().handle_no_permission(request, view_func)
 
 
 class NotAllowedMiddleware:
