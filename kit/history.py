@@ -162,8 +162,8 @@ def _named(rows: dict[type[models.Model], tuple[models.QuerySet | models.Manager
         rows[model][0]
         .order_by()
         .filter(**{f"{rows[model][1]}__in": rows[model][2]})
-        .annotate(kind=models.Value(place), said=_as_text(model))
-        .values_list("kind", rows[model][1], "said", "pk")
+        .annotate(texts_kind=models.Value(place), texts_said=_as_text(model))  # no record has fields of these names
+        .values_list("texts_kind", rows[model][1], "texts_said", "pk")
         for place, model in enumerate(kinds)
     ]
     if queries:
