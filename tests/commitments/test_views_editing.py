@@ -258,9 +258,9 @@ def test_a_door_that_another_person_went_through_meanwhile_keeps_the_words(plan,
     monkeypatch.setattr(doors.rules, "may_close", lambda *args: ALLOWED)
     monkeypatch.setattr(doors.strategies, "close", _refusing)
     response = client_for(team).post(reverse("commitments:strategy_close", args=["stride"]), REASON)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert REASON["reason"] in response.content.decode()
-    assert "It is closed." in response.content.decode()
+    assert "It is closed" in response.content.decode()
 
 
 def _refusing(**_) -> None:
@@ -300,7 +300,7 @@ def test_a_number_that_somebody_else_took_meanwhile_is_a_form_error(plan, team, 
     response = client_for(team).post(
         "/strategies/stride/programmes/new/", {"number": 1, "title": "Prevention", **REASON}
     )
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Another programme of this strategy has this number" in str(response.context["form"].errors["number"])
 
 
