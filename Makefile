@@ -34,7 +34,7 @@ assets: .venv/.runtime
 
 clean:
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -c "from pathlib import Path; from stride import private_postgres as p; p.stop(Path('.postgres').resolve())" 2>/dev/null || true; fi
-	@rm -rf .venv .postgres .assets .files .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .postgres .assets .files .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Clean."
 

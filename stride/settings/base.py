@@ -135,7 +135,10 @@ MEDIA_ROOT = Path(env.text("STRIDE_FILES", str(BASE_DIR / ".files")))
 
 # Shared by the processes of a machine, so that attempts to sign in are counted once, whichever process they meet.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": MEDIA_ROOT / "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env.text("STRIDE_CACHE", str(BASE_DIR / ".cache")),
+    }
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
