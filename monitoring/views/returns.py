@@ -24,8 +24,11 @@ def header(request: HttpRequest, progress_return: ProgressReturn, version: Retur
     holders = waiting.holders_for([progress_return], request.actor.on)
     commitment = progress_return.commitment
     wait = waiting.of_return(progress_return, holders, request.actor.on)
+    state, state_label = present.state_of(progress_return, request.actor.on)
     return {
         "progress_return": progress_return,
+        "state": state,
+        "state_label": state_label,
         "commitment": commitment,
         "round": progress_return.round,
         "strategy": commitment.strategy,
