@@ -204,7 +204,7 @@ def test_overdue_late_and_missing_are_said(row, plan, client_as):
     with clock.standing_at(due + dt.timedelta(days=1)):
         assert "Overdue It was due by 25 January 2022." in get(team, url("return", row)).main
     with clock.standing_at(closes + dt.timedelta(days=1)):
-        assert "Missing It had not been submitted when the round closed." in get(team, url("return", row)).main
+        assert "It had not been submitted when the round closed." in get(team, url("return", row)).main
     play(plan.first, row.round, on=due + dt.timedelta(days=1))
     page = get(team, url("return", row))
     assert "Late It was due by 25 January 2022 and came in on 26 January 2022." in page.main
