@@ -17,7 +17,7 @@ run: .venv/.runtime assets
 
 test: .venv/.development assets
 	@echo "Running the tests."
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs $(ARGS)
 
 lint: .venv/.development assets
 	@echo "ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
