@@ -1,0 +1,5 @@
+"""stub"""
+
+
+def problem_of(kind, params):
+    return ""
