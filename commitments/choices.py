@@ -99,17 +99,18 @@ class DimensionKind(models.TextChoices):
 
 
 class TargetKind(models.TextChoices):
-    """How the machine reads a target. The words as published stay beside the reading (commitments.targets)."""
+    """How the machine reads a target: the names of commitments.targets. The words as published stay beside it."""
 
     REACH_LEVEL = "reach_level", "Reach a level"
     CHANGE_FROM_BASELINE = "change_from_baseline", "Change from a baseline"
     YEAR_ON_YEAR = "year_on_year", "Change year on year"
-    GAP_AT_MOST = "gap_at_most", "Gap between groups at most"
-    GAP_CHANGE = "gap_change", "Gap between groups gets smaller"
-    GROUP_AT_LEAST_AS_GOOD = "group_at_least_as_good", "One group at least as good as another"
-    PER_UNIT_PER_YEAR = "per_unit_per_year", "So many per unit per year"
+    GAP_AT_MOST = "gap_at_most", "A gap of at most so many points"
+    GAP_CHANGE = "gap_change", "A gap narrower than its baseline"
+    GROUP_AT_LEAST_AS_GOOD = "group_at_least_as_good", "A group at least as good as another"
+    PER_UNIT_PER_YEAR = "per_unit_per_year", "So many in each unit each year"
     FULL_COVERAGE = "full_coverage", "Full coverage"
     SET_A_BASELINE = "set_a_baseline", "Set a baseline"
+    ALL_OF = "all_of", "Several conditions together"
 
 
 class Trajectory(models.TextChoices):

@@ -1,5 +1,65 @@
-"""stub"""
+"""From rows to the plain values that targets are judged by (commitments.targets). No queries of its own."""
+
+from typing import TYPE_CHECKING
+
+from commitments.targets import Better, MeasureFacts, TargetFacts, describe, parse
+
+if TYPE_CHECKING:
+    from commitments.models import Measure, Target
+
+WHOLE = "all"
+COUNTED = ("count", "rate", "days")  # kinds of number whose unit says what is counted
 
 
-def problem_of(kind, params):
+def facts_of_measure(measure: "Measure") -> MeasureFacts:
+    """What is counted. Costs queries unless the dimension and its groups were loaded with the measure."""
+    groups = {}
+    if measure.dimension_id is not None:
+        groups = {"": WHOLE, **{group.code: group.title for group in measure.dimension.groups.all()}}
+    return MeasureFacts(
+        code=measure.code,
+        title=measure.title,
+        unit=measure.unit_kind,
+        decimals=measure.decimals,
+        better=Better(measure.better),
+        over_time=measure.over_time,
+        over_groups=measure.over_groups,
+        groups=groups,
+        noun=measure.unit if measure.unit_kind in COUNTED else "",
+    )
+
+
+def facts_of_target(target: "Target") -> TargetFacts:
+    """What was promised, as the machine reads it. Ask only of a target that has a kind."""
+    return TargetFacts(
+        code=target.code,
+        kind=target.kind,
+        params=target.params,
+        starts=target.starts,
+        due_on=target.due_on,
+        tolerance=target.tolerance,
+        trajectory=target.trajectory,
+    )
+
+
+def problem_of(target: "Target") -> str:
+    """Why a target cannot be read by machine, in a sentence; nothing when it can, or is not to be."""
+    if not target.kind:
+        return "" if not target.params else "Choose how the target is read before you give particulars."
+    if not isinstance(target.params, dict):
+        return "The particulars are names with values, in curly brackets."
+    try:
+        if target.measure_id is None:
+            parse(target.kind, target.params)
+        else:
+            describe(target.kind, target.params, facts_of_measure(target.measure))
+    except ValueError as error:
+        return str(error)
     return ""
+
+
+def reading_of(target: "Target") -> str:
+    """The machine's reading in a sentence, to stand beside the words as published; nothing when there is none."""
+    if not target.kind or problem_of(target):
+        return ""
+    return describe(target.kind, target.params, facts_of_measure(target.measure))

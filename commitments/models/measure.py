@@ -225,5 +225,5 @@ class Target(models.Model):
     def clean(self) -> None:
         """What the machine is to read must be readable; it says what is not, beside the particulars."""
         super().clean()
-        if sentence := problem_of(self.kind, self.params):
+        if sentence := problem_of(self):
             raise ValidationError({"params": sentence})
