@@ -27,7 +27,7 @@ def trend_finding(data: TrendData) -> str:
     """The whole sentence, with what is promised, and how far away it is."""
     title, shown = clean(data.title), comparable(data)
     if not shown:
-        return _sentence(f"{title}: there are no figures yet", *_promises(data, None))
+        return _sentence(f"{title}: there are no figures yet", *_promises(data, ()))
     first, last = shown[0], shown[-1]
     now = f"{_figure(last, data)} in {clean(last.period)}{_status(last)}"
     if len(shown) == 1:
@@ -38,7 +38,7 @@ def trend_finding(data: TrendData) -> str:
         start = (
             f"{title} stayed at {_figure(last, data)} from {clean(first.period)} to {clean(last.period)}{_status(last)}"
         )
-    return _sentence(start, *_promises(data, last.value))
+    return _sentence(start, *_promises(data, shown))
 
 
 def groups_headline(data: TrendData) -> str:
@@ -57,19 +57,19 @@ def groups_finding(data: TrendData) -> str:
     """Highest and lowest of the groups that are shown, and how far apart they are."""
     title, latest = clean(data.title), _latest(data)
     if not latest:
-        return _sentence(f"{title}: there are no figures yet", *_promises(data, None))
+        return _sentence(f"{title}: there are no figures yet", *_promises(data, ()))
     when = clean(latest[0].period)
-    of = ", of the groups shown," if len(latest) < len(data.groups) else ""
+    which = "of the groups shown, " if len(latest) < len(data.groups) else ""
     top, low = latest[0], latest[-1]
     if len(latest) == 1:
         start = f"{title} in {when}: {_named(top, data)}, the only group shown"
     elif numbers.rounded(top.value, data.decimals) == numbers.rounded(low.value, data.decimals):
-        start = f"{title} in {when}{of} was the same for every group, {_figure(top, data)}"
+        start = f"{title} in {when}: {_figure(top, data)} for every group{' shown' if which else ''}"
     else:
-        apart = numbers.apart(top.value - low.value, data.unit_label, data.decimals)
-        start = f"{title} in {when}{of} was highest for {_named(top, data)} and lowest for {_named(low, data)}"
-        start += f", {apart} apart"
-    return _sentence(start, *_promises(data, None))
+        apart = numbers.apart(top.value - low.value, _unit(data), data.decimals)
+        start = f"{title} in {when}: {which}highest for {_named(top, data)} and lowest for {_named(low, data)}, "
+        start += f"{apart} apart"
+    return _sentence(start, *_promises(data, ()))
 
 
 def gap_headline(data: GapData) -> str:
@@ -89,7 +89,7 @@ def gap_finding(data: GapData) -> str:
     if not shown:
         return _sentence(f"{_between(data)}: there are no figures yet", *limit)
     first, last = shown[0], shown[-1]
-    now = f"{_apart(last.value, data)} in {clean(last.period)}{_status(last)}"
+    now = f"{_apart(last.value, data)} in {clean(last.period)}"
     if len(shown) == 1:
         start = f"{_between(data)}: {now}{_side(last, data)}"
     else:
@@ -127,21 +127,23 @@ def _verb(first: ChartPoint, last: ChartPoint, decimals: int) -> str:
     return "" if was == now else "rose" if now > was else "fell"
 
 
-def _promises(data: TrendData, now: float | None) -> list[str]:
-    return [_promise(target, data, now) for target in data.targets]
+def _promises(data: TrendData, shown: Sequence[ChartPoint]) -> list[str]:
+    return [_promise(target, data, shown) for target in data.targets]
 
 
-def _promise(target: TargetLine, data: TrendData, now: float | None) -> str:
+def _promise(target: TargetLine, data: TrendData, shown: Sequence[ChartPoint]) -> str:
+    """The target, and how far the figure is from it: the latest, or the one of the day on which it fell due."""
+    past = bool(shown and target.by and target.by < shown[-1].starts)
     by = f" by {numbers.day(target.by)}" if target.by else ""
-    said = f"the target is {clean(trend.target_words(target, data))}{by}"
-    if now is None:
+    said = f"the target {'was' if past else 'is'} {clean(trend.target_words(target, data))}{by}"
+    judged = [point for point in shown if not past or point.starts <= target.by]
+    if not judged:
         return said
-    short = {"up": target.value - now, "down": now - target.value}.get(data.better)
-    if short is None:
-        return f"{said}, {numbers.apart(target.value - now, data.unit_label, data.decimals)} away"
-    if short <= 0:
-        return f"{said}, which the latest figure reaches"
-    return f"{said}, {numbers.apart(short, data.unit_label, data.decimals)} away"
+    away = {"up": target.value - judged[-1].value, "down": judged[-1].value - target.value}.get(data.better)
+    if away is not None and away <= 0:
+        return f"{said}, which {f'{clean(judged[-1].period)} reached' if past else 'the latest figure reaches'}"
+    apart = numbers.apart(target.value - judged[-1].value if away is None else away, _unit(data), data.decimals)
+    return f"{said}, {apart} away{f' in {clean(judged[-1].period)}' if past else ''}"
 
 
 def _limit(data: GapData, now: float | None) -> list[str]:
@@ -172,13 +174,20 @@ def _apart(value: float, data: GapData) -> str:
 
 
 def _side(point: ChartPoint, data: GapData) -> str:
-    if not numbers.rounded(point.value, data.decimals):
-        return ""
-    return f" ({clean(data.group)} {'higher' if point.value > 0 else 'lower'})"
+    """Whether it is final, and which group is ahead."""
+    said = [] if point.settled else [point.status]
+    if numbers.rounded(point.value, data.decimals):
+        said.append(f"{clean(data.group)} {'higher' if point.value > 0 else 'lower'}")
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _figure(point: ChartPoint, data: TrendData) -> str:
-    return numbers.with_unit(point.value, data.unit_label, data.decimals)
+    return numbers.with_unit(point.value, _unit(data), data.decimals)
+
+
+def _unit(data: TrendData) -> str:
+    """The unit, unless the title has said it: "complaints fell to 902"."""
+    return "" if data.unit_label.lower() in data.title.lower().split() else data.unit_label
 
 
 def _named(point: ChartPoint, data: TrendData) -> str:

@@ -23,7 +23,8 @@ def svg_response(request: HttpRequest, spec: dict[str, Any]) -> HttpResponse:
     etag = f'"{render.digest(spec)}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(render.svg(spec), content_type="image/svg+xml; charset=utf-8", headers={"ETag": etag})
+        response = HttpResponse(render.svg(spec), content_type="image/svg+xml; charset=utf-8")
+    response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"

@@ -17,6 +17,7 @@ def chart(chart: Chart, level: int = 3):
         "narrow_src": f"{chart.src}{'&' if '?' in chart.src else '?'}width=narrow" if chart.src else "",
         "size": _size(chart.spec),
         "narrow_size": _size(chart.narrow),
+        "rows": [(row[0], [_split(cell) for cell in row[1:]]) for row in chart.rows],
         "codes": _codes(chart),
     }
 
@@ -34,6 +35,12 @@ def _size(spec: dict) -> dict[str, int]:
         "width": round(spec.get("width", params.get("width", 0)) + padding["left"] + padding["right"]),
         "height": round(spec.get("height", params.get("height", 0)) + padding["top"] + padding["bottom"]),
     }
+
+
+def _split(cell: str) -> tuple[str, str]:
+    """A cell's figure and its mark, which stands in a column of its own so that the figures line up."""
+    figure, _, mark = cell.rpartition(" ") if cell.endswith("]") else (cell, "", "")
+    return figure, mark
 
 
 def _codes(chart: Chart) -> list[str]:
