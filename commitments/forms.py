@@ -27,6 +27,15 @@ class PlanForm(RecordForm):
 class StrategyForm(CodeFromName, PlanForm):
     named_by = "title"
     code_field = "slug"
+    asks = {
+        "title": "Enter a title",
+        "programme_label": "Enter a word for a programme",
+        "strand_label": "Enter a word for a strand",
+        "commitment_label": "Enter a word for a commitment",
+        "green_means": "Say what green means",
+        "amber_means": "Say what amber means",
+        "red_means": "Say what red means",
+    }
     beside = {"strategy_ends_after_it_starts": "ends", "strategy_not_its_own_predecessor": "predecessor"}
 
     class Meta:
@@ -58,6 +67,7 @@ class StrategyForm(CodeFromName, PlanForm):
         self.fields["commitment_label"].help_text = "What it calls a promise, for example Key action."
         for name in ("green_means", "amber_means", "red_means"):
             self.fields[name].widget.attrs["rows"] = 3
+        self.fields["notice"].widget = forms.Textarea(attrs={"rows": 2})
 
     def layout(self) -> list:
         """In the order of a strategy's own document."""
@@ -87,6 +97,7 @@ class StrategyForm(CodeFromName, PlanForm):
 
 class ProgrammeForm(PlanForm):
     fixed = ("strategy",)
+    asks = {"number": "Enter a number", "title": "Enter a title"}
     beside = {"programme_number_once": "number"}
 
     class Meta:
@@ -100,6 +111,7 @@ class ProgrammeForm(PlanForm):
 
 class StrandForm(PlanForm):
     fixed = ("programme",)
+    asks = {"number": "Enter where it stands in the order", "title": "Enter a title"}
     beside = {"strand_number_once": "number"}
 
     class Meta:
@@ -115,6 +127,14 @@ class CommitmentForm(PlanForm):
     """Give the strategy, and the day whose posts may be chosen, as the instance's and `on`."""
 
     fixed = ("strategy",)
+    asks = {
+        "number": "Enter a number",
+        "title": "Enter a title",
+        "statement": "Enter what is promised",
+        "lead_post": "Select a lead",
+        "overseer_post": "Select an overseer",
+        "impact": "Select whom it reaches",
+    }
     beside = {"commitment_number_once": "number"}
     impact = forms.ChoiceField(
         label="Whom it reaches",
@@ -201,6 +221,7 @@ class StrandChoice(forms.ModelChoiceField):
 
 class MeasureForm(CodeFromName, PlanForm):
     named_by = "title"
+    asks = {"title": "Enter a title"}
 
     class Meta:
         model = Measure
@@ -211,6 +232,7 @@ class LinkMeasureForm(PlanForm):
     """An existing measure, for a commitment that it does not support yet."""
 
     fixed = ("commitment",)
+    asks = {"measure": "Select a measure"}
     beside = {"commitment_measure_once": "measure"}
 
     class Meta:
@@ -227,6 +249,7 @@ class TargetForm(PlanForm):
     """Asked on the page of its measure. Its code is made from the measure's, so that no target is added twice."""
 
     fixed = ("measure",)
+    asks = {"wording": "Enter the wording as published", "order": "Enter where it stands in the order"}
     beside = {"target_due_after_it_starts": "due_on"}
 
     class Meta:

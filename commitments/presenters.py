@@ -21,26 +21,34 @@ from people.models import Post, Tenure
 
 @dataclass(frozen=True)
 class Door:
-    """A step that a strategy can take: where its page is, and whether this actor may."""
+    """A step that a strategy can take: where its page is, whether this actor may, and whether it leads onward."""
 
     label: str
     url: str
     verdict: Verdict
+    forward: bool
 
 
 def doors(actor: Actor, page: StrategyPage) -> list[Door]:
     """The steps that lead on from the strategy's state."""
     strategy = page.strategy
     steps = {
-        StrategyState.DRAFT: [("Approve", "approve", rules.may_approve(actor, strategy, len(page.lines)))],
+        StrategyState.DRAFT: [
+            ("Approve this strategy", "approve", rules.may_approve(actor, strategy, len(page.lines)))
+        ],
         StrategyState.APPROVED: [("Bring into force", "into_force", rules.may_bring_into_force(actor, strategy))],
         StrategyState.IN_FORCE: [
-            ("Close", "close", rules.may_close(actor, strategy)),
-            ("Supersede", "supersede", rules.may_supersede(actor, strategy, page.successors)),
+            ("Say that it is superseded", "supersede", rules.may_supersede(actor, strategy, page.successors)),
+            ("Close this strategy", "close", rules.may_close(actor, strategy)),
         ],
     }.get(strategy.state, [])
     return [
-        Door(label, reverse(f"commitments:strategy_{name}", args=[strategy.slug]), verdict)
+        Door(
+            label,
+            reverse(f"commitments:strategy_{name}", args=[strategy.slug]),
+            verdict,
+            forward=strategy.state != StrategyState.IN_FORCE,
+        )
         for label, name, verdict in steps
     ]
 
@@ -58,7 +66,7 @@ def next_step(page: StrategyPage) -> str:
     if strategy.state == StrategyState.IN_FORCE:
         if in_force:
             return f"{in_force} is in force too. Say that it supersedes this one, or close this one"
-        return f"Runs until {in_words(strategy.ends)}"
+        return f"To be closed, or superseded by another, when it ends on {in_words(strategy.ends)}"
     if strategy.state == StrategyState.SUPERSEDED and in_force:
         return f"None. {in_force} took its place"
     return "None. Nothing in it can be changed any more"
@@ -121,12 +129,11 @@ def commitments_table(
         return line.commitment.strand.title if line.commitment.strand else ""
 
     columns = [
-        Column("number", "No.", lambda line: Cell(str(of(line).number), kind="number"), lambda line: of(line).number),
         Column(
-            "title",
+            "number",
             strategy.commitment_label,
-            lambda line: Cell(of(line).title, url=of(line).get_absolute_url()),
-            lambda line: of(line).title.casefold(),
+            lambda line: Cell(str(of(line)), url=of(line).get_absolute_url()),
+            lambda line: of(line).number,
         ),
         Column("strand", strategy.strand_label, lambda line: Cell(strand(line)), lambda line: strand(line).casefold()),
         Column(

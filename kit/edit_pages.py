@@ -60,10 +60,11 @@ def edit_page(
     warning: str = "",
     submit: str = "Save",
     look: str = "",
+    extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form, or save it and redirect. `act` answers the record saved, `to` where to go with it.
 
-    A form that has a `layout` method is drawn by it.
+    A form that has a `layout` method is drawn by it. `extra` is more context, for the frame of the page.
     """
     layout = form.layout() if hasattr(form, "layout") else ()
     form.helper = helper(form, *layout, submit=Submit(submit, look=look), secondary=[("Cancel", cancel)])
@@ -79,5 +80,6 @@ def edit_page(
         "crumbs": [*crumbs, (title, "")],
         "intro": intro,
         "warning_text": warning,
+        **(extra or {}),
     }
     return render(request, "kit/edit_page.html", page)

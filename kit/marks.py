@@ -23,6 +23,7 @@ RATINGS = {
     "nil": ("Nil return", "outline", "dash"),
     "exempt": ("Exempt", "outline", "dash"),
     "missing": ("Missing", "bad", "cross"),
+    "awaited": ("Awaited", "outline", "ring"),
     "complete": ("Complete", "accent", "tick"),
     "not_started": ("Not started", "outline", "ring"),
     "paused": ("Paused", "neutral", "bars"),

@@ -67,6 +67,8 @@ class RecordForm(ConstraintErrors, StrideModelForm):
     The instance given is copied, so that a page never shows as saved what was only typed.
     """
 
+    # What an empty answer is told, by field: "Enter a title".
+    asks: dict[str, str] = {}
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label="Why are you changing it?",
@@ -83,7 +85,11 @@ class RecordForm(ConstraintErrors, StrideModelForm):
             del self.fields["version"]
         if not asks_reason:
             del self.fields["reason"]
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            if name in self.asks:
+                field.error_messages["required"] = self.asks[name]
+            if isinstance(field, forms.ModelChoiceField) and field.required and field.empty_label:
+                field.empty_label = "Select one"
             if isinstance(field.widget, forms.Textarea) and not field.max_length:
                 field.validators.append(MaxLengthValidator(TEXT_LIMIT))
 

@@ -287,7 +287,8 @@ def is_missing(progress_return: ProgressReturn, on: dt.date) -> bool:
 def is_overdue(progress_return: ProgressReturn, on: dt.date) -> bool:
     """Not submitted, past the day it was due, and the round still takes it."""
     return (
-        progress_return.first_submitted_at is None
+        progress_return.round.state != RoundState.PLANNED
+        and progress_return.first_submitted_at is None
         and progress_return.state != ReturnState.EXEMPT
         and not is_missing(progress_return, on)
         and on > progress_return.round.due_on

@@ -10,6 +10,8 @@ from django.contrib.auth.forms import BaseUserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from kit.record_forms import ConstraintErrors
 from people import rules
@@ -133,9 +135,18 @@ class UserAdmin(RoleAdmin, DjangoUserAdmin):
     ordering = ["email"]
     date_hierarchy = None
     filter_horizontal = ()
-    readonly_fields = ["last_login"]
-    fieldsets = [(None, {"fields": ["email", "roles", "is_active", "last_login"]})]
+    readonly_fields = ["password_page", "last_login"]
+    fieldsets = [(None, {"fields": ["email", "password_page", "roles", "is_active", "last_login"]})]
     add_fieldsets = [(None, {"fields": ["email", "roles", "password1", "password2"]})]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: what they did here would go with them. An account is switched off instead."""
+        return False
+
+    @admin.display(description="password")
+    def password_page(self, user: User) -> str:
+        url = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('<a href="{}">Set a new password</a>', url)
 
     @admin.display(description="roles")
     def role_names(self, user: User) -> str:

@@ -16,6 +16,7 @@ from people.queries import parts_of
 
 class PostForm(CodeFromName, RecordForm):
     named_by = "title"
+    asks = {"title": "Enter a title"}
 
     class Meta:
         model = Post
@@ -46,6 +47,7 @@ class PostForm(CodeFromName, RecordForm):
 
 class PersonForm(CodeFromName, RecordForm):
     named_by = "name"
+    asks = {"name": "Enter a name"}
 
     class Meta:
         model = Person
@@ -54,6 +56,7 @@ class PersonForm(CodeFromName, RecordForm):
 
 class UnitForm(CodeFromName, RecordForm):
     named_by = "name"
+    asks = {"name": "Enter a name", "kind": "Select a kind"}
     beside = {"unit_not_part_of_itself": "parent"}
     kind = forms.ChoiceField(choices=UnitKind, initial=UnitKind.TEAM, widget=Radios)
 
@@ -76,6 +79,7 @@ class TenureForm(RecordForm):
     """Asked on the page of its post, so the post is not asked. Give it as the instance's."""
 
     fixed = ("post",)
+    asks = {"person": "Select a person", "basis": "Select a basis"}
     beside = {"tenure_ends_after_it_starts": "ends", "tenure_one_holder_at_a_time": "starts"}
     basis = forms.ChoiceField(
         choices=Basis,
@@ -104,6 +108,7 @@ class DelegationForm(RecordForm):
     """Asked on the page of its post."""
 
     fixed = ("post",)
+    asks = {"person": "Select a person"}
     beside = {"delegation_ends_after_it_starts": "ends", "delegation_once_at_a_time": "person"}
 
     class Meta:

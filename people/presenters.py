@@ -88,12 +88,8 @@ def posts_sentence(tenures: list[Tenure]) -> str:
     )
 
 
-def units_table(request: HttpRequest, lines: list[UnitLine], *, editable: bool) -> Table:
-    """The tree of units; as long as it is not sorted by something else, depth is shown by indenting."""
-    indents = "sort" not in request.GET
-
-    def name_cell(line: UnitLine) -> Cell:
-        return Cell("\u2003" * (line.depth if indents else 0) + line.unit.name)
+def units_table(request: HttpRequest, lines: list[UnitLine]) -> Table:
+    """The tree of units; as long as it is not sorted by something else, its page shows depth by indenting."""
 
     def kind(line: UnitLine) -> str:
         return line.unit.get_kind_display()
@@ -104,17 +100,12 @@ def units_table(request: HttpRequest, lines: list[UnitLine], *, editable: bool) 
     def count(line: UnitLine) -> int:
         return line.post_count
 
-    def change(line: UnitLine) -> Cell:
-        return _link(f"Change {line.unit.name}", reverse("people:unit_edit", args=[line.unit.code]))
-
     columns = [
-        Column("name", "Unit", name_cell, _by(_unit_name), plain=_unit_name),
+        Column("name", "Unit", lambda line: Cell(line.unit.name), _by(_unit_name)),
         Column("kind", "Kind", lambda line: Cell(kind(line)), kind),
         Column("parent", "Part of", lambda line: Cell(parent(line)), _by(parent)),
-        Column("posts", "Posts", _posts_cell, count, numeric=True, plain=count),
+        Column("posts", "Posts", lambda line: Cell(str(count(line)), kind="number"), count, numeric=True, plain=count),
     ]
-    if editable and "download" not in request.GET:
-        columns.append(Column("change", "Change", change))
     return Table(
         request,
         caption="Units",
@@ -138,11 +129,6 @@ def post_crumbs(post: Post) -> list[tuple[str, str]]:
 def unit_choices(units: list[Unit]) -> list[tuple[str, str]]:
     """For a filter by unit."""
     return [(unit.code, unit.name) for unit in units]
-
-
-def _posts_cell(line: UnitLine) -> Cell:
-    url = f"{reverse('people:posts')}?unit={line.unit.code}" if line.post_count else ""
-    return Cell(str(line.post_count), url=url, kind="number", value=line.post_count)
 
 
 def _link(text: str, url: str) -> Cell:

@@ -33,6 +33,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         title=f"Add a {word}",
         caption=strategy.title,
+        extra={"strategy": strategy},
         intro="" if programmes else f"Add a {lower_first(strategy.programme_label)} first: each {word} stands in one.",
         crumbs=presenters.strategy_crumbs(strategy),
         act=lambda: plans.add(part=form.instance, strategy=strategy, by=request.actor, reason=form.why),
@@ -55,6 +56,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         form,
         title=f"Change this {word}",
         caption=str(found),
+        extra={"strategy": strategy},
         crumbs=presenters.commitment_crumbs(found),
         act=lambda: plans.change(
             part=found, strategy=strategy, values=form.values, seen=form.seen, by=request.actor, reason=form.why

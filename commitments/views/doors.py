@@ -27,7 +27,7 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
         strategies.approve,
         title="Approve this strategy",
         intro="Everybody who signs in will see it. From then on, changes to it need a reason.",
-        submit="Approve",
+        submit="Approve this strategy",
         done=f"{strategy} is approved.",
     )
 
@@ -60,7 +60,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
         title="Close this strategy",
         intro="Close it when its time is over and no other strategy takes its place.",
         warning=LOCKS,
-        submit="Close",
+        submit="Close this strategy",
         done=f"{strategy} is closed.",
         look="warning",
     )
@@ -99,6 +99,7 @@ def _door(
         form,
         title=title,
         caption=strategy.title,
+        extra={"strategy": strategy},
         crumbs=presenters.strategy_crumbs(strategy),
         act=lambda: service(strategy=strategy, by=request.actor, at=clock.now(), reason=form.cleaned_data["reason"]),
         to=lambda saved: saved.get_absolute_url(),

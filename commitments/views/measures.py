@@ -162,6 +162,7 @@ def _page(request: HttpRequest, form, commitment: Commitment, **words) -> HttpRe
         request,
         form,
         caption=str(commitment),
+        extra={"strategy": commitment.strategy},
         crumbs=presenters.commitment_crumbs(commitment),
         to=lambda _: commitment.get_absolute_url(),
         cancel=commitment.get_absolute_url(),

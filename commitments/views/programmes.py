@@ -55,6 +55,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         title=f"Add a {lower_first(strategy.programme_label)}",
         caption=strategy.title,
+        extra={"strategy": strategy},
         crumbs=presenters.strategy_crumbs(strategy),
         act=lambda: plans.add(part=form.instance, strategy=strategy, by=request.actor, reason=form.why),
         done=f"The {lower_first(strategy.programme_label)} was added.",
@@ -75,6 +76,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         form,
         title=f"Change this {lower_first(strategy.programme_label)}",
         caption=found.title,
+        extra={"strategy": strategy},
         crumbs=presenters.strategy_crumbs(strategy, (found.title, found.get_absolute_url())),
         act=lambda: plans.change(
             part=found, strategy=strategy, values=form.values, seen=form.seen, by=request.actor, reason=form.why
@@ -110,6 +112,7 @@ def new_strand(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         form,
         title=f"Add a {lower_first(strategy.strand_label)}",
         caption=found.title,
+        extra={"strategy": strategy},
         crumbs=presenters.strategy_crumbs(strategy, (found.title, found.get_absolute_url())),
         act=lambda: plans.add(part=form.instance, strategy=strategy, by=request.actor, reason=form.why),
         done=f"The {lower_first(strategy.strand_label)} was added.",
@@ -132,6 +135,7 @@ def edit_strand(request: HttpRequest, slug: str, number: int, strand_number: int
         form,
         title=f"Change this {lower_first(strategy.strand_label)}",
         caption=strand.title,
+        extra={"strategy": strategy},
         crumbs=presenters.strategy_crumbs(strategy, (found.title, found.get_absolute_url())),
         act=lambda: plans.change(
             part=strand, strategy=strategy, values=form.values, seen=form.seen, by=request.actor, reason=form.why

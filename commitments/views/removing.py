@@ -36,6 +36,7 @@ def remove_page(
         form,
         title=f"Remove this {word} from the draft?",
         caption=caption or str(part),
+        extra={"strategy": strategy},
         crumbs=crumbs,
         intro="What it said stays in the record of changes.",
         act=removed,

@@ -76,6 +76,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         title="Change this strategy",
         caption=found.title,
+        extra={"strategy": found},
         crumbs=presenters.strategy_crumbs(found),
         act=lambda: services.change(
             strategy=found, values=form.values, seen=form.seen, by=request.actor, reason=form.why

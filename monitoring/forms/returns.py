@@ -125,7 +125,8 @@ class RecoveryForm(SectionForm):
     help_needed = text("What help is needed", "From whom. Write “None” if none is.", 4)
 
     def prepare(self) -> None:
-        word = self.version.get_rating_display() or self.version.get_lifecycle_display()
+        rated = rules.needs_rating(self.version)
+        word = self.version.get_rating_display() if rated else self.version.get_lifecycle_display()
         self.fields["rating_reason"].label = f"Why is it {word.lower()}?" if word else "Why"
 
     def questions(self) -> list:
@@ -183,7 +184,7 @@ class ReasonForm(StrideForm):
 class LateForm(ReasonForm):
     """Until when, and why."""
 
-    until = DateField(label="Until which day?", named="The day")
+    until = DateField(label="Until which day?", named="The day", error_messages={"required": "Enter the day"})
     field_order = ["until", "reason"]
 
 

@@ -34,7 +34,13 @@ class WhatForm(StrideForm):
     """Page 1: which strategy, how often."""
 
     strategy = forms.ModelChoiceField(Strategy.objects.none(), label="Strategy", empty_label=None, widget=Radios)
-    cycle = forms.ChoiceField(label="How often", choices=Cycle, initial=Cycle.QUARTERLY, widget=Radios)
+    cycle = forms.ChoiceField(
+        label="How often",
+        choices=Cycle,
+        initial=Cycle.QUARTERLY,
+        widget=Radios,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select how often leads report"),
+    )
 
     def __init__(self, *args, actor: Actor, cancel: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)

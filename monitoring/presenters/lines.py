@@ -66,8 +66,15 @@ class Entry:
     actions: list[dict]
 
 
-def round_columns(actor: Actor) -> list[Column]:
-    """The columns of the round page."""
+def round_columns(lines: list[Line], actor: Actor) -> list[Column]:
+    """The columns of the round page: waiting while something waits, chased for those who run or check rounds."""
+    left_out = set() if any(line.wait for line in lines) else {"waiting", "days"}
+    if not (actor.is_auditor or rules.may_run_rounds(actor)):
+        left_out.add("chased")
+    return [column for column in _round_columns(actor) if column.key not in left_out]
+
+
+def _round_columns(actor: Actor) -> list[Column]:
     return [
         commitment_column(),
         state_column(actor),

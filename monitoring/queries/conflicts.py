@@ -34,8 +34,10 @@ class Ties:
         return self.tenures.get(post_id, set()) | self.delegates.get(post_id, set())
 
 
-def of_returns(returns: Iterable[ProgressReturn], holders: dict[int, Person], on: dt.date) -> dict[int, Conflict]:
-    """The conflicts, by the return's key. Two queries; one when there is no conflict.
+def of_returns(
+    returns: Iterable[ProgressReturn], holders: dict[int, Person], on: dt.date, *, candidates: bool = True
+) -> dict[int, Conflict]:
+    """The conflicts, by the return's key. Two queries; one without `candidates`, or when there is no conflict.
 
     `returns` come from `ProgressReturn.objects.current()`, `holders` from queries.waiting.holders_for.
     """
@@ -49,8 +51,8 @@ def of_returns(returns: Iterable[ProgressReturn], holders: dict[int, Person], on
         tie = _tie(row, person, holders, ties) if person else ""
         if tie:
             found[row.pk] = (row, person, tie)
-    able = who_could_act([row for row, _, _ in found.values()], on, ties)
-    return {pk: Conflict(row, person, tie, tuple(able[pk])) for pk, (row, person, tie) in found.items()}
+    able = who_could_act([row for row, _, _ in found.values()], on, ties) if candidates else {}
+    return {pk: Conflict(row, person, tie, tuple(able.get(pk, ()))) for pk, (row, person, tie) in found.items()}
 
 
 def who_could_act(returns: Iterable[ProgressReturn], on: dt.date, ties: Ties | None = None) -> dict[int, list[Tenure]]:

@@ -93,15 +93,16 @@ def for_lists(rows: ProgressReturnQuerySet) -> ProgressReturnQuerySet:
     )
 
 
-def lines(rows: Iterable[ProgressReturn], actor: Actor) -> list[Line]:
-    """One line for each return. Rows come from `for_lists`. Conflicts are for those who run rounds or check them.
+def lines(rows: Iterable[ProgressReturn], actor: Actor, *, with_conflicts: bool = True) -> list[Line]:
+    """One line for each return. Rows come from `for_lists`. One query; three with conflicts.
 
-    One query; three with conflicts.
+    Conflicts are for those who run or check rounds; who could act is for those who run them.
     """
     rows = list(rows)
     holders = waiting.holders_for(rows, actor.on)
-    sees_conflicts = actor.is_auditor or rules.may_run_rounds(actor)
-    found = conflicts.of_returns(rows, holders, actor.on) if sees_conflicts else {}
+    runs = bool(rules.may_run_rounds(actor))
+    sees_conflicts = with_conflicts and (runs or actor.is_auditor)
+    found = conflicts.of_returns(rows, holders, actor.on, candidates=runs) if sees_conflicts else {}
     versions = [shown_version(row, actor) for row in rows]
     return [
         Line(

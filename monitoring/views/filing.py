@@ -1,6 +1,8 @@
 """Filing a return: short pages, autosave, conflict, check answers, submit, nil return."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,14 +40,20 @@ def section(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return _section_page(request, progress_return, form)
 
 
+@login_not_required  # a script follows a redirect, and would draw the sign-in page where one line belongs
 @require_POST
 def autosave(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Keep what is on the page while it is being written. Answers with one line, never with a page."""
     if slug not in SECTION:
         raise Http404
+    if not request.user.is_authenticated:
+        if not request.htmx:
+            return redirect_to_login(reverse("monitoring:return_section", args=[pk, slug]))
+        problem = "Not saved: you have been signed out. Copy what you wrote before you leave this page."
+        return render(request, "monitoring/return/_autosave.html", {"problem": problem})
     progress_return = load_return(request, pk)
     version = newest(progress_return) or returns.unsaved_version(progress_return)
-    form = _form(progress_return, version, slug, request.POST)
+    form = SECTION_FORMS[slug](request.POST, progress_return=progress_return, version=version, last=None)
     problem, kept = "", None
     if not form.is_valid():
         problem = "Not saved yet: " + next(iter(form.errors.values()))[0] + "."

@@ -20,7 +20,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     rows = ProgressReturn.objects.visible_to(actor).exclude(round__state="planned")
     rows = rows.order_by("-round__period_starts", "commitment__strategy__title", "commitment__number")
-    lines = queries.lines(queries.for_lists(rows), actor)
+    lines = queries.lines(queries.for_lists(rows), actor, with_conflicts=False)
     narrow = LineFilter(request.GET, choices=present.choices(lines, "round", "state", "programme", "rating"))
     found = present.narrowed(lines, narrow.asked)
     mine = [line for line in found if present.is_of(line, actor)]

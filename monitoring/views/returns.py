@@ -10,7 +10,6 @@ from monitoring.models import ProgressReturn
 from monitoring.presenters import returns as present
 from monitoring.queries import waiting
 from monitoring.querysets import SEE_ALL_RETURNS
-from monitoring.services.returns import previous_version
 from monitoring.views.loading import load_return, newest, readable
 
 
@@ -94,7 +93,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     context = header(request, progress_return) | {
         "version": found,
-        "parts": [] if found.is_nil else present.parts(found, previous_version(progress_return)),
+        "parts": [] if found.is_nil else present.parts(found),
     }
     return render(request, "monitoring/return/version.html", context)
 

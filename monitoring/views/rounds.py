@@ -55,7 +55,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     table = Table(
         request,
         caption="Returns",
-        columns=present_lines.round_columns(actor),
+        columns=present_lines.round_columns(lines, actor),
         rows=present_lines.narrowed(lines, narrow.asked),
         name=f"round-{round.pk}",
         sort="commitment",

@@ -16,10 +16,10 @@ from people.services import records
 def units(request: HttpRequest) -> HttpResponse:
     """The tree of units."""
     may_keep = rules.may_keep_people(request.actor)
-    table = presenters.units_table(request, queries.unit_tree(), editable=bool(may_keep))
+    table = presenters.units_table(request, queries.unit_tree())
     if table.wants_csv:
         return table.csv()
-    page = {"table": table, "may_keep": may_keep, "crumbs": presenters.crumbs(("Units", ""))}
+    page = {"table": table, "may_keep": may_keep, "indents": not table.sort, "crumbs": presenters.crumbs(("Units", ""))}
     return render(request, "people/unit/list.html", page)
 
 

@@ -15,3 +15,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True  # straight from the source folders, so that starting needs no collecting
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  else the static middleware warns that it is not there

@@ -225,7 +225,7 @@ def test_layout_text_is_never_compiled_as_a_template():
     )
     html = render_crispy_form(form)
     assert "<script" not in html
-    assert html.count("{{ form }}") == 11
+    assert html.count("{{ form }}") == 12
 
 
 def test_hostile_choices_values_and_errors_are_escaped():

@@ -94,11 +94,19 @@ def test_the_page_of_a_user_shows_no_hash(admin, client_for):
 
 
 def test_a_password_is_set_on_its_own_page(admin, client_for):
-    user = UserFactory()
+    user, client = UserFactory(), client_for(admin)
+    page = f"/admin/people/user/{user.pk}/password/"
+    assert page in client.get(url("user_change", user.pk)).content.decode()
     sent = {"password1": "another-good-password", "password2": "another-good-password"}
-    assert client_for(admin).post(f"/admin/people/user/{user.pk}/password/", sent).status_code == 302
+    assert client.post(page, sent).status_code == 302
     user.refresh_from_db()
     assert user.check_password("another-good-password")
+
+
+def test_an_account_is_switched_off_and_never_deleted(admin, client_for):
+    user = UserFactory()
+    assert client_for(admin).post(url("user_delete", user.pk), {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=user.pk).exists()
 
 
 def test_the_team_sets_no_passwords(team, client_for):

@@ -1,0 +1,266 @@
+"""Every page of the service, looked at with the example's own data: as it opens, and after sending an empty form.
+
+A page that is added to the URLs and not to this table fails the last test.
+"""
+
+import datetime as dt
+from functools import partial
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, get_resolver, reverse
+
+from commitments.models import Strategy
+from kit import clock
+from monitoring.models import ProgressReturn, ReportingRound
+from people.models import Delegation, Tenure, User
+from stride import demonstration
+from tests.factories.commitments import (
+    CommitmentFactory,
+    MeasureFactory,
+    ProgrammeFactory,
+    StrandFactory,
+    StrategyFactory,
+    TargetFactory,
+)
+from tests.factories.monitoring import ReportingRoundFactory
+from tests.journeys.walker import PASSWORD, Walker
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+# Answered by something other than a page, or only by a post from a page that is in the table.
+NO_PAGE = {
+    "health_live",
+    "health_ready",
+    "commitments:workbook_export",
+    "commitments:workbook_empty",
+    "monitoring:return_autosave",
+    "monitoring:return_sign_off",
+    "account_reset_password_from_key",  # its links are made by mail; tests/stride walks them
+    "account_set_password",
+    "account_reauthenticate",
+}
+
+
+def in_q3(number: int) -> int:
+    return ProgressReturn.objects.get(round__label="Q3 2021-22", commitment__number=number).pk
+
+
+def in_q2(number: int) -> int:
+    return ProgressReturn.objects.get(round__label="Q2 2021-22", commitment__number=number).pk
+
+
+def round_pk(label: str) -> int:
+    return ReportingRound.objects.get(label=label).pk
+
+
+PLAN = ["stride25"]
+DRAFT = ["a-draft"]
+TEAM = {
+    "commitments:strategies": [],
+    "commitments:strategy_new": [],
+    "commitments:strategy": PLAN,
+    "commitments:strategy_edit": PLAN,
+    "commitments:strategy_approve": DRAFT,
+    "commitments:strategy_into_force": ["an-approved"],
+    "commitments:strategy_close": PLAN,
+    "commitments:strategy_supersede": ["a-predecessor"],
+    "commitments:programme_new": PLAN,
+    "commitments:programme": [*PLAN, 1],
+    "commitments:programme_edit": [*PLAN, 1],
+    "commitments:programme_remove": [*DRAFT, 2],
+    "commitments:strand_new": [*PLAN, 1],
+    "commitments:strand_edit": [*PLAN, 1, 1],
+    "commitments:strand_remove": [*DRAFT, 1, 1],
+    "commitments:commitment_new": PLAN,
+    "commitments:commitment_edit": [*PLAN, 12],
+    "commitments:commitment_remove": [*DRAFT, 1],
+    "commitments:measure_new": [*PLAN, 9],
+    "commitments:measure_link": [*PLAN, 9],
+    "commitments:measure_edit": [*PLAN, 1, "hate-crime-detections"],
+    "commitments:measure_remove": [*DRAFT, 1, "a-measure"],
+    "commitments:target_new": [*PLAN, 1, "hate-crime-detections"],
+    "commitments:target_edit": [*PLAN, 1, "hate-crime-detections", "hate-crime-detections-1"],
+    "commitments:target_remove": [*DRAFT, 1, "a-measure", "a-target"],
+    "commitments:workbook_upload": [],
+    "people:posts": [],
+    "people:post_new": [],
+    "people:post": ["commander-public-protection"],
+    "people:post_edit": ["commander-public-protection"],
+    "people:tenure_new": ["commander-public-protection"],
+    "people:tenure_edit": ["commander-public-protection", lambda: tenure().pk],
+    "people:tenure_end": ["commander-public-protection", lambda: tenure().pk],
+    "people:delegation_new": ["commander-public-protection"],
+    "people:delegation_end": ["commander-public-protection", lambda: delegation().pk],
+    "people:persons": [],
+    "people:person_new": [],
+    "people:person": ["persona-lead"],
+    "people:person_edit": ["persona-lead"],
+    "people:units": [],
+    "people:unit_new": [],
+    "people:unit_edit": [lambda: tenure().post.unit.code],
+}
+RUNNING = {
+    "home": [],
+    "outbox": [],
+    "accessibility": [],
+    "cookies": [],
+    "account_change_password": [],
+    "account_logout": [],
+    "monitoring:dashboards": [],
+    "monitoring:dashboard": PLAN,
+    "monitoring:commitment": [*PLAN, 12],
+    "monitoring:rounds": [],
+    "monitoring:round_new": [],
+    "monitoring:round": [partial(round_pk, "Q3 2021-22")],
+    "monitoring:round_edit": [partial(round_pk, "Q3 2021-22")],
+    "monitoring:round_open": [partial(round_pk, "Q4 2021-22")],
+    "monitoring:round_close": [partial(round_pk, "Q3 2021-22")],
+    "monitoring:round_chase": [partial(round_pk, "Q3 2021-22")],
+    "monitoring:returns": [],
+    "monitoring:return": [partial(in_q2, 2)],
+    "monitoring:return_version": [partial(in_q2, 2), 1],
+    "monitoring:return_reopen": [partial(in_q2, 2)],
+    "monitoring:return_exempt": [partial(in_q3, 4)],
+    "monitoring:return_include": [partial(in_q3, 16)],
+    "monitoring:return_let_in_late": [partial(in_q2, 3)],
+}
+LEAD = {
+    "monitoring:return": [partial(in_q3, 1)],
+    "monitoring:return_section": [partial(in_q3, 1), "risks"],
+    "monitoring:return_submit": [partial(in_q3, 1)],
+    "monitoring:return_nil": [partial(in_q3, 4)],
+    "monitoring:return_submitted": [partial(in_q2, 4)],
+}
+OVERSEER = {
+    "monitoring:return": [partial(in_q3, 5)],
+    "monitoring:return_review": [partial(in_q3, 5)],
+    "monitoring:return_request_changes": [partial(in_q3, 5)],
+}
+NOBODY = {
+    "account_login": [],
+    "account_inactive": [],
+    "account_reset_password": [],
+    "account_reset_password_done": [],
+    "account_reset_password_from_key_done": [],
+}
+# Forms that may be sent empty: they change nothing, or ask nothing that must be answered.
+SENT_EMPTY_IS_FINE = {
+    "commitments:programme_remove",
+    "commitments:strand_remove",
+    "commitments:commitment_remove",
+    "commitments:measure_remove",
+    "commitments:target_remove",
+    "monitoring:round_chase",
+    "monitoring:round_open",
+    "monitoring:return_include",
+    "monitoring:return_nil",
+    "account_logout",
+}
+
+
+def tenure() -> Tenure:
+    return Tenure.objects.get(post__code="commander-public-protection", ends__isnull=True)
+
+
+def delegation() -> Delegation:
+    return Delegation.objects.filter(post__code="commander-public-protection").first()
+
+
+@pytest.fixture
+def example(transactional_db) -> None:
+    """The demonstration's data, and strategies in the states that it does not show."""
+    demonstration.load()
+    for name in ("team", "lead", "overseer", "auditor", "viewer"):
+        user = User.objects.get(email=f"{name}@stride.example")
+        user.set_password(PASSWORD)
+        user.save()
+    draft = StrategyFactory(slug="a-draft", title="A draft", state="draft")
+    programme = ProgrammeFactory(strategy=draft, number=1)
+    ProgrammeFactory(strategy=draft, number=2, title="Empty")
+    StrandFactory(programme=programme, number=1)
+    commitment = CommitmentFactory(programme=programme, number=1)
+    measure = MeasureFactory(code="a-measure")
+    measure.commitment_measures.create(commitment=commitment)
+    TargetFactory(measure=measure, code="a-target")
+    StrategyFactory(slug="an-approved", title="An approved one", state="approved")
+    old = StrategyFactory(slug="a-predecessor", title="An old one", state="in_force")
+    StrategyFactory(slug="a-successor", title="A new one", state="in_force", predecessor=old)
+    ReportingRoundFactory(strategy=Strategy.objects.get(slug="stride25"), about=dt.date(2022, 1, 1))
+
+
+def visit(window: Walker, pages: dict[str, list], *, send: bool) -> None:
+    """Open and look at each page; with `send`, also send its form with nothing in it and look at what comes back."""
+    for name, arguments in pages.items():
+        path = reverse(name, args=[each() if callable(each) else each for each in arguments])
+        window.go(path)
+        assert window.path.split("#")[0] == path, f"{name} went to {window.path}"
+        window.look()
+        form = window.page.locator("main form[method=post]")
+        if send and form.count() and name not in SENT_EMPTY_IS_FINE:
+            window.page.evaluate(
+                "document.querySelectorAll('main form[method=post] :is(input, textarea, select):not([type=hidden])')"
+                ".forEach(each => { each.checked = false;"
+                " if (!['checkbox', 'radio'].includes(each.type)) each.value = '' })"
+            )
+            form.last.locator("button[type=submit]").first.click()
+            window.page.wait_for_load_state()
+            assert window.page.locator(".govuk-error-summary").count(), f"{name} sent empty gave no error"
+            window.look()
+
+
+def test_the_plan_and_its_people(walker, example):
+    visit(walker("team"), TEAM, send=True)
+
+
+def test_rounds_returns_and_dashboards(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        visit(walker("team"), RUNNING, send=True)
+        visit(walker("lead"), LEAD, send=False)
+        visit(walker("overseer"), OVERSEER, send=True)
+        visit(walker(), NOBODY, send=False)
+
+
+def test_readers_see_the_same_pages_without_controls(walker, example):
+    pages = {
+        name: arguments
+        for name, arguments in {**TEAM, **RUNNING}.items()
+        if name.split(":")[-1]
+        in {
+            "home",
+            "strategies",
+            "strategy",
+            "programme",
+            "posts",
+            "post",
+            "persons",
+            "person",
+            "units",
+            "dashboards",
+            "dashboard",
+            "commitment",
+            "rounds",
+            "round",
+            "returns",
+            "return",
+            "return_version",
+        }
+    }
+    for persona in ("auditor", "viewer"):
+        window = walker(persona)
+        visit(window, pages, send=False)
+
+
+def test_no_page_is_left_out():
+    named = set()
+
+    def walk(patterns, prefix=""):
+        for each in patterns:
+            if isinstance(each, URLPattern):
+                if each.name:
+                    named.add(prefix + each.name)
+            elif each.app_name != "admin":
+                walk(each.url_patterns, f"{each.namespace}:" if each.namespace else prefix)
+
+    walk(get_resolver().url_patterns)
+    assert named == set(TEAM) | set(RUNNING) | set(LEAD) | set(OVERSEER) | set(NOBODY) | NO_PAGE
