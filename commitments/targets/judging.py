@@ -31,7 +31,8 @@ class Case:
 class Part:
     """One group's figure and what is asked of it. A part without a figure keeps the target from being green.
 
-    lacks: what is missing then. than: the group that it is compared with. when: said after the condition in place of the target's own dates.
+    lacks: what is missing then. than: the group that it is compared with. when: said after the condition, in place of
+    the target's own dates.
     """
 
     group: str
