@@ -37,6 +37,7 @@ def groups_chart(data: TrendData) -> Chart:
         finding=alt.groups_finding(data),
         notes=notes.about(data.points, data.breaks, y, len(data.trajectory) > 1),
         draw=groups.spec,
+        suffix="by group",
     )
 
 
@@ -52,6 +53,7 @@ def gap_chart(data: GapData) -> Chart:
         finding=alt.gap_finding(data),
         notes=notes.about(between, data.breaks, None, False),
         draw=gap.spec,
+        suffix="gap" if "gap" not in data.title.lower() else "",
     )
 
 
@@ -68,11 +70,13 @@ def sparkline_chart(data: TrendData) -> Chart:
     )
 
 
-def _chart(kind: str, data, points: Sequence[ChartPoint], *, headline: str, finding: str, notes, draw) -> Chart:
+def _chart(
+    kind: str, data, points: Sequence[ChartPoint], *, headline: str, finding: str, notes, draw, suffix: str = ""
+) -> Chart:
     headings, rows = _table(data, points)
     return Chart(
         kind=kind,
-        name=slugify(data.title) or "chart",
+        name=slugify(f"{data.title} {suffix}") or "chart",
         headline=headline,
         subtitle=clean(data.subtitle),
         finding=finding,

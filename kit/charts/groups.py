@@ -1,9 +1,10 @@
 """Small multiples: a plot for each group on the same axes, so that shapes and levels compare."""
 
+import json
 import math
 from typing import Any
 
-from . import labels, layers, numbers, plot, trend
+from . import labels, layers, notes, numbers, plot, trend
 from .scales import Scale
 from .types import ChartPoint, TrendData
 
@@ -26,25 +27,50 @@ def spec(data: TrendData, *, narrow: bool = False) -> dict[str, Any]:
     heads = [labels.wrap(name or "Everybody", SIZE + 1, width - 60, lines=3) for name in names]
     above = 14 + LINE * max((len(head) for head in heads), default=1)
     title = labels.wrap(_title(data), SIZE, total - 8, lines=3)
-    panels = [_panel(data, index, heads[index], x, y, width) for index in range(len(names))]
-    if panels:
-        row = {"x": x.low, "y": y.high, "text": title}
-        at = {"dx": 4 - left, "dy": -above - 4 - LINE * (len(title) - 1)}
-        panels[0]["layer"] += layers.words([row], x, y, size=SIZE, align="left", **at)
-    # A concatenation has no size of its own: its signals are set, so that the picture's size is known.
-    params = [
-        {"name": "width", "value": total - left - RIGHT},
-        {"name": "height", "value": rows * ROW + (rows - 1) * (above + BOTTOM)},
-    ]
-    return plot.base() | {
-        "autosize": {"type": "none"},
-        "padding": {"left": left, "right": RIGHT, "top": above + 10 + LINE * len(title), "bottom": BOTTOM},
-        "params": params,
-        "columns": columns,
-        "spacing": {"row": above + BOTTOM, "column": GUTTER + left},
-        "bounds": "flush",
-        "concat": panels or [{"width": total - left - RIGHT, "height": ROW, **_blank(x, y)}],
+    height = rows * ROW + (rows - 1) * (above + BOTTOM)
+    across, up = Scale(0, total - left - RIGHT), Scale(0, height)
+    drawn = layers.words(
+        [{"x": 0, "y": height, "text": title}],
+        across,
+        up,
+        size=SIZE,
+        align="left",
+        dx=4 - left,
+        dy=-above - 10 - LINE * (len(title) - 1),
+    )
+    panels = []
+    for index in range(len(names)):
+        row, column = divmod(index, columns)
+        corner = column * (width + GUTTER + left), height - row * (ROW + above + BOTTOM) - ROW
+        panels += [_moved(layer, x, y, corner, width, index) for layer in _panel(data, index, heads[index], x, y)]
+    drawn += [layers.on(layer, across, up) for layer in _merged(panels)]
+    if not names:
+        drawn += layers.words([{"x": 0, "y": ROW / 2, "text": "No figures yet"}], across, up, size=SIZE, align="left")
+    top = above + 16 + LINE * len(title)
+    return plot.whole(plot.Frame(total, top + height + BOTTOM, left, RIGHT, top, BOTTOM, SIZE), drawn)
+
+
+def _moved(layer: layers.Layer, x: Scale, y: Scale, corner: tuple[float, float], width: float, index: int):
+    """A panel's layer with its rows in pixels of the whole picture."""
+    place = {
+        "x": lambda value: round(corner[0] + x.place(value, width), 2),
+        "y": lambda value: round(corner[1] + y.place(value, ROW), 2),
     }
+    rows = []
+    for row in layer["data"]["values"]:
+        moved = {key: place[key[0]](value) if key[0] in place else value for key, value in row.items()}
+        rows.append(moved | ({"run": f"{index}.{row['run']}"} if "run" in row else {}))
+    return layer | {"data": {"values": rows}}
+
+
+def _merged(drawn: list[layers.Layer]) -> list[layers.Layer]:
+    """Layers that look the same become one: the engine's time goes by layers, not by rows."""
+    by_look: dict[str, layers.Layer] = {}
+    for layer in drawn:
+        look = json.dumps([layer["mark"], sorted(layer["encoding"])], sort_keys=True)
+        rows = by_look[look]["data"]["values"] if look in by_look else []
+        by_look[look] = layer | {"data": {"values": [*rows, *layer["data"]["values"]]}}
+    return list(by_look.values())
 
 
 def _title(data: TrendData) -> str:
@@ -58,18 +84,13 @@ def _title(data: TrendData) -> str:
     return "; ".join(lines)
 
 
-def _blank(x: Scale, y: Scale) -> dict[str, Any]:
-    row = {"x": (x.low + x.high) / 2, "y": (y.low + y.high) / 2, "text": "No figures yet"}
-    return {"layer": layers.words([row], x, y, size=SIZE, align="center")}
-
-
 def _columns(count: int, narrow: bool) -> int:
     if narrow or count < 2:
         return 1
     return 2 if count in (2, 4) else 3
 
 
-def _panel(data: TrendData, index: int, head: list[str], x: Scale, y: Scale, width: float) -> dict[str, Any]:
+def _panel(data: TrendData, index: int, head: list[str], x: Scale, y: Scale) -> list[layers.Layer]:
     name = data.groups[index]
     drawn = layers.frame(x, y, size=SIZE)
     row = {"x": x.low, "y": y.high, "text": head}
@@ -85,10 +106,10 @@ def _panel(data: TrendData, index: int, head: list[str], x: Scale, y: Scale, wid
     rows = plot.runs(data.of(name), data.breaks)
     colour = layers.COLOURS[index] if len(data.groups) <= len(layers.COLOURS) else layers.COLOURS[0]
     drawn += plot.series(rows, x, y, colour, area=26)
-    latest = trend.figure(rows[-1]["y"], data) if rows else "No figures"
+    last = data.of(name)[-1]
+    latest = notes.SHORT[last.status] if last.value is None else trend.figure(last.value, data)
     row = {"x": x.high, "y": y.high, "text": latest}
-    drawn += layers.words([row], x, y, size=SIZE + 1, align="right", dy=-12, fontWeight=600 if rows else 400)
-    return {"width": width, "height": ROW, "layer": drawn}
+    return drawn + layers.words([row], x, y, size=SIZE + 1, align="right", dy=-12, fontWeight=600)
 
 
 def _others(data: TrendData, name: str, x: Scale, y: Scale) -> list[layers.Layer]:

@@ -84,6 +84,12 @@ def swatches(rows: Rows, x, y, colour: str, offset: float) -> Layer:
     return layer
 
 
+def on(layer: Layer, x, y) -> Layer:
+    """The layer on other scales."""
+    places = {"x": _quantity("x", x), "y": _quantity("y", y)}
+    return layer | {"encoding": layer["encoding"] | places}
+
+
 def _placed(rows: Rows, x, y, mark: Layer) -> Layer:
     encoding = {"x": _quantity("x", x), "y": _quantity("y", y)}
     return {"data": {"values": list(rows)}, "mark": mark, "encoding": encoding}

@@ -105,9 +105,11 @@ def _side(data: TrendData, narrow: bool) -> list[SideLabel]:
         name = "Baseline" if narrow else data.baseline_label
         out.append(SideLabel(data.baseline, f"{name} {_level(data.baseline, data)}"))
     if len(data.groups) > 1:
+        newest = max(point.ends for point in data.points)
         for group, colour in zip(data.groups, layers.COLOURS, strict=False):
             for last in _known(data, group)[-1:]:
-                out.append(SideLabel(last.value, f"{group} {figure(last.value, data)}", colour, bold=True))
+                when = "" if last.ends >= newest else f" in {last.period}"
+                out.append(SideLabel(last.value, f"{group} {figure(last.value, data)}{when}", colour, bold=True))
     return out
 
 

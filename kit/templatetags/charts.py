@@ -29,11 +29,10 @@ def sparkline(chart: Chart):
 
 def _size(spec: dict) -> dict[str, int]:
     """The picture's size, so that the page keeps its place free."""
-    params = {param["name"]: param["value"] for param in spec.get("params", ())}
     padding = spec["padding"]
     return {
-        "width": round(spec.get("width", params.get("width", 0)) + padding["left"] + padding["right"]),
-        "height": round(spec.get("height", params.get("height", 0)) + padding["top"] + padding["bottom"]),
+        "width": round(spec["width"] + padding["left"] + padding["right"]),
+        "height": round(spec["height"] + padding["top"] + padding["bottom"]),
     }
 
 

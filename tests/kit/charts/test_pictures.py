@@ -10,7 +10,7 @@ import pytest
 
 from kit.charts import Break, ChartPoint, TargetLine, groups_chart, render, svg, trend_chart
 from kit.charts import gap_chart as draw_gap
-from kit.charts.layers import COLOURS, DASHED, DOTTED
+from kit.charts.layers import COLOURS, DASHED, DOTTED, FAINT
 
 from .examples import SECRET, full, gap, grouped, hidden, kinds, measure, points
 
@@ -22,7 +22,7 @@ def parsed(drawn):
 
 
 def layers(spec):
-    return [layer for view in spec.get("concat", [spec]) for layer in view["layer"]]
+    return spec["layer"]
 
 
 def marks(spec, **wanted):
@@ -41,14 +41,9 @@ def test_every_kind_is_drawn_at_its_size(name):
     for spec in (chart.spec, chart.narrow):
         root = parsed(svg(spec))
         width, height = float(root.get("width")), float(root.get("height"))
-        params = {param["name"]: param["value"] for param in spec.get("params", ())}
         padding = spec["padding"]
-        assert width == pytest.approx(
-            spec.get("width", params.get("width")) + padding["left"] + padding["right"], abs=1
-        )
-        assert height == pytest.approx(
-            spec.get("height", params.get("height")) + padding["top"] + padding["bottom"], abs=1
-        )
+        assert width == pytest.approx(spec["width"] + padding["left"] + padding["right"], abs=1)
+        assert height == pytest.approx(spec["height"] + padding["top"] + padding["bottom"], abs=1)
     if "sparkline" not in name:
         assert chart.spec["background"] == "white"
 
@@ -108,10 +103,17 @@ def test_groups_have_the_four_colours_in_order_and_a_trend_has_no_more():
 
 
 def test_small_multiples_share_their_axes():
+    data = measure(points=points([5, 6], group="A") + points([5, 6], group="B"), targets=())
+    spec = groups_chart(data).spec
+    lines = [[row["y"] for row in marks(spec, type="line", color=colour)] for colour in COLOURS[:2]]
+    assert lines[0] == lines[1]
+    ticks = [row["text"] for row in marks(spec, type="text", align="right") if row["text"] in ("0", "2", "4", "6")]
+    assert ticks == ["0", "2", "4", "6"] * 2
+
+
+def test_more_than_four_groups_are_not_told_apart_by_colour():
     spec = groups_chart(grouped(("A", "B", "C", "D", "E"))).spec
-    domains = {json.dumps(layer["encoding"]["y"]["scale"]) for layer in layers(spec)}
-    assert len(spec["concat"]) == 5
-    assert len(domains) == 1
+    assert {layer["mark"]["color"] for layer in layers(spec) if layer["mark"]["type"] == "line"} == {COLOURS[0], FAINT}
 
 
 def test_the_axis_starts_at_zero_unless_all_values_are_far_from_it():
@@ -155,6 +157,14 @@ def test_a_hidden_value_cannot_be_recovered_from_anything_that_goes_out():
         out += svg(chart.spec).decode() + repr(chart.records)
         assert "7.6" not in out
         assert "7.65" not in out
+
+
+def test_an_older_figure_is_never_shown_as_the_latest():
+    small = points([5, 6], group="Small", statuses={1: "suppressed"})
+    data = measure(points=small + points([7, 8], group="Large"), targets=())
+    assert {"Small 5.0% in Q1 2020-21", "Large 8.0%"} <= texts(trend_chart(data).spec)
+    assert {"[c]", "8.0%"} <= texts(groups_chart(data).spec)
+    assert "5.0%" not in texts(groups_chart(data).spec)
 
 
 def test_a_hidden_group_hides_the_gap():
