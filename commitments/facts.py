@@ -7,7 +7,6 @@ from commitments.targets import Better, MeasureFacts, TargetFacts, describe, par
 if TYPE_CHECKING:
     from commitments.models import Measure, Target
 
-WHOLE = "all"
 COUNTED = ("count", "rate", "days")  # kinds of number whose unit says what is counted
 
 
@@ -15,7 +14,7 @@ def facts_of_measure(measure: "Measure") -> MeasureFacts:
     """What is counted. Costs queries unless the dimension and its groups were loaded with the measure."""
     groups = {}
     if measure.dimension_id is not None:
-        groups = {"": WHOLE, **{group.code: group.title for group in measure.dimension.groups.all()}}
+        groups = {"": measure.dimension.whole, **{group.code: group.title for group in measure.dimension.groups.all()}}
     return MeasureFacts(
         code=measure.code,
         title=measure.title,

@@ -12,6 +12,9 @@ class Dimension(models.Model):
     code = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=DimensionKind, default=DimensionKind.GROUP)
+    whole = models.CharField(
+        "word for the whole", max_length=120, default="all", help_text="For example all Londoners."
+    )
 
     class Meta:
         ordering = ["title"]
