@@ -103,6 +103,9 @@ class ObservationSheet:
 def read_text(text: str, name: str = "pasted figures") -> ObservationSheet:
     """Text pasted from a spreadsheet (tabs between the columns) or from a CSV file (commas)."""
     problems = Problems()
+    if not text.strip("\ufeff \t\r\n"):
+        problems.add("There is nothing here.", accepted=_headings(), sheet=SHEET)
+        return ObservationSheet(name, None, problems)
     if len(text.encode("utf-8", "replace")) > LIMITS.file_bytes:
         problems.add("The text is too large.", accepted="Paste fewer rows, or upload a file.", sheet=SHEET)
         return ObservationSheet(name, None, problems)
