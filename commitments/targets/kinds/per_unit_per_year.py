@@ -17,7 +17,6 @@ from ..series import ONE_DAY, year_start
 from ..trajectory import Start
 from ..types import MeasureFacts, Outcome
 from ..verdicts import Bar
-from .phrases import each_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,9 @@ def parse(params: Mapping[str, object]) -> PerUnitPerYear:
 def describe(reading: PerUnitPerYear, measure: MeasureFacts) -> str:
     """Raises ValueError for a unit that the measure does not have."""
     reading.units.check(measure)
-    units = each_of(reading.units, measure, "has").replace("Every group", "Every unit")
-    return f"{units} at least {wording.level(measure, reading.at_least)} in each financial year."
+    names = [wording.name(measure, code) for code in reading.units.codes]
+    units = f"Each of {wording.listed(names)}" if names else "Every unit"
+    return f"{units} has at least {wording.level(measure, reading.at_least)} in each financial year."
 
 
 def evaluate(reading: PerUnitPerYear, case: Case) -> Outcome:

@@ -13,27 +13,27 @@ from ..verdicts import Bar
 DIRECTIONS = ("better", "increase", "decrease")
 
 
-def each_of(groups: Groups, measure: MeasureFacts, verb: str = "is") -> str:
-    """Black is · Each of Black and Mixed is · Every group and all Londoners are, each."""
+def each_of(groups: Groups, measure: MeasureFacts) -> str:
+    """The figure is · The figure for Black is · The figure for each of Black and Mixed is"""
     names = [wording.name(measure, code) for code in groups.codes]
     if groups.every:
-        return f"Every group{f' and {names[0]}, each,' if names else ''} {verb}"
+        return f"The figure for every group{f' and for {names[0]}' if names else ''} is"
     if groups.is_whole:
-        return f"The figure {verb}"
-    return f"{names[0]} {verb}" if len(names) == 1 else f"Each of {wording.listed(names)} {verb}"
+        return "The figure is"
+    return f"The figure for {names[0] if len(names) == 1 else f'each of {wording.listed(names)}'} is"
 
 
 def over_window(window: Window) -> str:
     if window == NEWEST:
         return ""
-    return " over the financial year to date" if window == YEAR_TO_DATE else f" over {window} months"
+    return ", over the financial year to date" if window == YEAR_TO_DATE else f", over {window} months"
 
 
 def lacking(window: Window, series: Series, group: str, on: date) -> str:
     """Why there is no figure: none at all, or not enough of them."""
     if window == NEWEST or series.newest(group, on) is None:
         return NO_FIGURE
-    return f"Not all figures yet{over_window(window)}"
+    return f"Not all figures yet{over_window(window).removeprefix(',')}"
 
 
 def baseline_words(baseline: Baseline, measure: MeasureFacts) -> str:

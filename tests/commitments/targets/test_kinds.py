@@ -447,7 +447,7 @@ def test_what_does_not_fit_the_measure_is_refused_when_it_is_described(kind, par
         (
             "gap_at_most",
             {"points": 5, "groups": ["black", "mixed"]},
-            "Each of Black and Mixed is at most 5 percentage points behind all Londoners.",
+            "The figure for each of Black and Mixed is at most 5 percentage points behind all Londoners.",
         ),
         ("set_a_baseline", {"months": 12}, "The figure is recorded over 12 months, to be the baseline."),
         ("full_coverage", {"of": 629}, "The figure is 100% of 629."),
