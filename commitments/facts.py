@@ -1,6 +1,7 @@
 """From rows to the plain values that targets are judged by (commitments.targets). No queries of its own."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from commitments.targets import Better, MeasureFacts, TargetFacts, describe, parse
 
@@ -15,16 +16,42 @@ def facts_of_measure(measure: "Measure") -> MeasureFacts:
     groups = {}
     if measure.dimension_id is not None:
         groups = {"": measure.dimension.whole, **{group.code: group.title for group in measure.dimension.groups.all()}}
-    return MeasureFacts(
+    return facts_from(
         code=measure.code,
         title=measure.title,
-        unit=measure.unit_kind,
+        unit_kind=measure.unit_kind,
+        unit=measure.unit,
         decimals=measure.decimals,
-        better=Better(measure.better),
+        better=measure.better,
         over_time=measure.over_time,
         over_groups=measure.over_groups,
         groups=groups,
-        noun=measure.unit if measure.unit_kind in COUNTED else "",
+    )
+
+
+def facts_from(
+    *,
+    code: str,
+    title: str,
+    unit_kind: str,
+    unit: str,
+    decimals: int,
+    better: str,
+    over_time: str,
+    over_groups: str,
+    groups: Mapping[str, str],
+) -> MeasureFacts:
+    """The same from bare values, as a workbook has them. Raises ValueError for a share that would be averaged."""
+    return MeasureFacts(
+        code=code,
+        title=title,
+        unit=unit_kind,
+        decimals=decimals,
+        better=Better(better),
+        over_time=over_time,
+        over_groups=over_groups,
+        groups=groups,
+        noun=unit if unit_kind in COUNTED else "",
     )
 
 
@@ -43,15 +70,21 @@ def facts_of_target(target: "Target") -> TargetFacts:
 
 def problem_of(target: "Target") -> str:
     """Why a target cannot be read by machine, in a sentence; nothing when it can, or is not to be."""
-    if not target.kind:
-        return "" if not target.params else "Choose how the target is read before you give particulars."
-    if not isinstance(target.params, dict):
+    facts = None if target.measure_id is None else facts_of_measure(target.measure)
+    return problem_with(target.kind, target.params, facts)
+
+
+def problem_with(kind: str, params: Any, facts: MeasureFacts | None) -> str:
+    """The same for bare values; without facts of the measure only the particulars themselves are read."""
+    if not kind:
+        return "" if not params else "Choose how the target is read before you give particulars."
+    if not isinstance(params, dict):
         return "The particulars are names with values, in curly brackets."
     try:
-        if target.measure_id is None:
-            parse(target.kind, target.params)
+        if facts is None:
+            parse(kind, params)
         else:
-            describe(target.kind, target.params, facts_of_measure(target.measure))
+            describe(kind, params, facts)
     except ValueError as error:
         return str(error)
     return ""

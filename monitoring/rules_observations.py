@@ -141,20 +141,24 @@ def fits_value(
 
 def _fits_ratio(measure: Measure, value: Decimal | None, numerator: Decimal, denominator: Decimal) -> Verdict:
     kind = measure.unit_kind
-    if kind in {"count", "yes_no"}:
-        return refused(
-            f"A {'count' if kind == 'count' else 'yes or no'} has no numerator and denominator. Give a value."
-        )
+    if kind == "yes_no":
+        return refused("A yes or no has no numerator and denominator. Give a value.")
     if denominator < 0:
         return refused("The denominator cannot be less than 0.")
     if kind == "rate" and value is None and denominator:
         return refused("Give the rate itself too: its numerator and denominator do not say per how many it is.")
-    if kind != "share":
+    if kind not in {"share", "count"}:
         return ALLOWED
     if numerator < 0:
         return refused("The numerator cannot be less than 0.")
     if numerator > denominator:
         return refused(f"The numerator ({plain(numerator)}) is greater than the denominator ({plain(denominator)}).")
+    if kind == "count":
+        if value is None or value == numerator:
+            return _fits_kind(kind, numerator)
+        return refused(
+            f"So many of so many: the numerator ({plain(numerator)}) is the count, so it cannot be {plain(value)}."
+        )
     if value is not None and not denominator:
         return refused("Nothing out of nothing is no percentage. Leave the value empty.")
     if value is not None and abs(value * denominator - HUNDRED * numerator) > SLACK * denominator:
@@ -181,7 +185,12 @@ def _fits_kind(kind: str, value: Decimal) -> Verdict:
 def worked_out(
     measure: Measure, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
 ) -> Decimal | None:
-    """The value as it is kept: as given, or from its numerator and denominator; none out of nothing."""
+    """The value as it is kept: as given, or from its numerator and denominator; none out of nothing.
+
+    A count that comes with them is its numerator: 402 of 629 wards is 402.
+    """
+    if numerator is not None and measure.unit_kind == "count":
+        return numerator.quantize(PLACES)
     if numerator is not None and denominator and (value is None or measure.unit_kind == "share"):
         scale = HUNDRED if measure.unit_kind == "share" else Decimal(1)
         return (scale * numerator / denominator).quantize(PLACES)

@@ -114,7 +114,7 @@ class Observation(models.Model):
                 violation_error_message="Give the numerator and the denominator, or neither.",
             ),
             models.CheckConstraint(
-                condition=~Q(unit_kind="share")
+                condition=~Q(unit_kind__in=["share", "count"])
                 | Q(numerator__isnull=True)
                 | Q(numerator__gte=0, numerator__lte=F("denominator")),
                 name="observation_numerator_within_denominator",
@@ -137,6 +137,13 @@ class Observation(models.Model):
                 ),
                 name="observation_share_is_its_ratio",
                 violation_error_message="The percentage is not the numerator as a share of the denominator.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(unit_kind="count")
+                | Q(numerator__isnull=True)
+                | Q(value__isnull=False, value=F("numerator")),
+                name="observation_count_is_its_numerator",
+                violation_error_message="So many of so many: the numerator is the count.",
             ),
             models.CheckConstraint(
                 condition=~Q(unit_kind="yes_no") | Q(value__isnull=True) | Q(value__in=[0, 1]),

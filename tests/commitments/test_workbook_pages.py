@@ -80,7 +80,7 @@ def test_check_confirm_and_there_it_is(client_for, team, store):
     assert done.url == reverse("commitments:strategy", args=["plan"])
     assert Strategy.objects.get().commitments.count() == 2
     assert waiting(store) == []
-    assert "plan.xlsx was imported: 18 rows added, 0 changed." in text(client.get(done.url))
+    assert "plan.xlsx was imported: 20 rows added, 0 changed." in text(client.get(done.url))
 
 
 def test_problems_are_listed_with_their_places(client_for, team, store):

@@ -57,6 +57,8 @@ def test_a_right_row_goes_in():
         ("count", {"value": "2.5"}, "observation_count_is_whole"),
         ("count", {"value": "-2"}, "observation_count_is_whole"),
         ("count", {"value": None}, "observation_says_something"),
+        ("count", {"value": 3, "numerator": 2, "denominator": 5}, "observation_count_is_its_numerator"),
+        ("count", {"value": 6, "numerator": 6, "denominator": 5}, "observation_numerator_within_denominator"),
         ("yes_no", {"value": 2}, "observation_yes_or_no"),
         ("yes_no", {"value": "0.5"}, "observation_yes_or_no"),
         ("share", {"value": 130}, "observation_share_within_100"),

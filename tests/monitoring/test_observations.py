@@ -89,6 +89,11 @@ def test_an_average_is_worked_out_too(by):
     assert record(measure, by, numerator="300", denominator="8").value == Decimal("37.5")
 
 
+def test_so_many_of_so_many_is_a_count(count, by):
+    row = record(count, by, numerator="402", denominator="629")
+    assert (row.value, row.denominator) == (402, 629)
+
+
 def test_nothing_out_of_nothing_has_no_value(share, by):
     row = record(share, by, numerator="0", denominator="0")
     assert row.value is None
@@ -150,8 +155,23 @@ def test_a_percentage_that_cannot_be(figure, sentence, share, by):
         ("count", {"value": "-2"}, "A count is a whole number, 0 or more, so it cannot be -2."),
         (
             "count",
-            {"value": "2", "numerator": "2", "denominator": "3"},
-            "A count has no numerator and denominator. Give a value.",
+            {"value": "3", "numerator": "2", "denominator": "5"},
+            "So many of so many: the numerator (2) is the count, so it cannot be 3.",
+        ),
+        (
+            "count",
+            {"numerator": "2.5", "denominator": "5"},
+            "A count is a whole number, 0 or more, so it cannot be 2.5.",
+        ),
+        (
+            "count",
+            {"numerator": "6", "denominator": "5"},
+            "The numerator (6) is greater than the denominator (5).",
+        ),
+        (
+            "yes_no",
+            {"value": "1", "numerator": "1", "denominator": "1"},
+            "A yes or no has no numerator and denominator. Give a value.",
         ),
         ("yes_no", {"value": "2"}, "Yes is 1 and no is 0, so it cannot be 2."),
         ("days", {"value": "-1"}, "Days are 0 or more, so they cannot be -1."),

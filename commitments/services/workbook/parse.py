@@ -19,11 +19,15 @@ def label_of(identity: Identity) -> str:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A row of the workbook. A value that was refused, and reported, is missing from `values`."""
+    """A row of the workbook. A value that was refused, and reported, is missing from `values`.
+
+    A column that its sheet leaves out (`left_out`) has the value of a new row; a row that is in STRIDE keeps its own.
+    """
 
     sheet: SheetLayout
     number: int
     values: dict[str, Any]
+    left_out: frozenset[str] = frozenset()
 
     @property
     def identity(self) -> Identity | None:
@@ -121,7 +125,7 @@ def _headings_right(layout: SheetLayout, headings: list[str], rows: tuple[SheetR
                 column=heading,
                 accepted="Each column comes once.",
             )
-    for missing in (name for name in layout.headings if name not in headings):
+    for missing in (name for name in layout.needed_headings if name not in headings):
         problems.add(
             "The column is missing.",
             sheet=layout.name,
@@ -147,7 +151,7 @@ def _parse_row(layout: SheetLayout, headings: list[str], row: SheetRow, problems
     texts = dict(zip(headings, [*row.cells, *[""] * (len(headings) - len(row.cells))], strict=False))
     values = {}
     for column in layout.columns:
-        text = texts[column.name]
+        text = texts.get(column.name, "")
         if text is None:
             continue
         try:
@@ -161,4 +165,4 @@ def _parse_row(layout: SheetLayout, headings: list[str], row: SheetRow, problems
                 found=text,
                 accepted=accepted(column),
             )
-    return PlanRow(BY_NAME[layout.name], row.number, values)
+    return PlanRow(BY_NAME[layout.name], row.number, values, frozenset(layout.headings) - frozenset(headings))
