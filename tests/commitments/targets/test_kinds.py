@@ -436,7 +436,7 @@ def test_what_does_not_fit_the_measure_is_refused_when_it_is_described(kind, par
         (
             "reach_level",
             {"at_most": 5, "groups": "whole_and_every"},
-            "Every group and all Londoners, each, is at most 5%.",
+            "The figure for every group and for all Londoners is at most 5%.",
         ),
         (
             "change_from_baseline",
