@@ -8,6 +8,7 @@ from commitments.targets import Better, MeasureFacts, TargetFacts, describe, par
 if TYPE_CHECKING:
     from commitments.models import Measure, Target
 
+WHOLE = "all"
 COUNTED = ("count", "rate", "days")  # kinds of number whose unit says what is counted
 
 
@@ -15,7 +16,10 @@ def facts_of_measure(measure: "Measure") -> MeasureFacts:
     """What is counted. Costs queries unless the dimension and its groups were loaded with the measure."""
     groups = {}
     if measure.dimension_id is not None:
-        groups = {"": measure.dimension.whole, **{group.code: group.title for group in measure.dimension.groups.all()}}
+        groups = {
+            "": measure.dimension.whole or WHOLE,
+            **{group.code: group.title for group in measure.dimension.groups.all()},
+        }
     return facts_from(
         code=measure.code,
         title=measure.title,

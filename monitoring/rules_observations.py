@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from commitments.choices import Combine
 from commitments.models import Group, Measure
 from commitments.rules import KEEPERS
 from kit.fields import in_words
@@ -115,12 +116,21 @@ def fits_period(measure: Measure, starts: dt.date, ends: dt.date, on: dt.date) -
 
 
 def fits_group(measure: Measure, group: Group | None) -> Verdict:
-    """The whole, or a group of the measure's own breakdown."""
+    """The whole, where there is one, or a group of the measure's own breakdown."""
+    if group is None and _has_no_whole(measure):
+        return refused(
+            f"This measure has no figure for the whole. Say which: it is broken down by {measure.dimension}."
+        )
     if group is None or (measure.dimension_id is not None and group.dimension_id == measure.dimension_id):
         return ALLOWED
     if measure.dimension_id is None:
         return refused(f"This measure is not broken down, so it has no figure for {group}.")
     return refused(f"{group} is not a group of this measure. It is broken down by {measure.dimension.title}.")
+
+
+def _has_no_whole(measure: Measure) -> bool:
+    """Its figures stand side by side, and nothing makes one of them."""
+    return measure.dimension_id is not None and not measure.dimension.whole and measure.over_groups == Combine.LATEST
 
 
 def fits_value(

@@ -13,7 +13,10 @@ class Dimension(models.Model):
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=DimensionKind, default=DimensionKind.GROUP)
     whole = models.CharField(
-        "word for the whole", max_length=120, default="all", help_text="For example all Londoners."
+        "word for the whole",
+        max_length=120,
+        blank=True,
+        help_text="For example all Londoners. Leave empty when they make no whole, as two figures side by side do.",
     )
 
     class Meta:

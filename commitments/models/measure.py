@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Collection
 from decimal import Decimal
 
 import pgtrigger
@@ -222,8 +223,11 @@ class Target(models.Model):
     def __str__(self) -> str:
         return self.wording
 
-    def clean(self) -> None:
-        """What the machine is to read must be readable; it says what is not, beside the particulars."""
-        super().clean()
-        if sentence := problem_of(self):
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """What the machine is to read must be readable; it says what is not, beside the particulars.
+
+        Not in clean, which does not know whether a form has the particulars to put the sentence beside.
+        """
+        super().clean_fields(exclude)
+        if "params" not in (exclude or ()) and (sentence := problem_of(self)):
             raise ValidationError({"params": sentence})

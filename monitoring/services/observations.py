@@ -160,9 +160,11 @@ def due_from(post_ids: Collection[int], on: dt.date, *, commitment: Commitment |
 
 
 def groups_asked(measure: Measure) -> list[Group | None]:
-    """The groups of a measure, after the whole where that is recorded itself."""
-    groups = list(measure.dimension.groups.all()) if measure.dimension_id else []
-    return groups if groups and measure.over_groups in FROM_GROUPS else [None, *groups]
+    """The groups of a measure, after the whole where there is one that is recorded itself."""
+    if measure.dimension_id is None:
+        return [None]
+    groups = list(measure.dimension.groups.all())
+    return [None, *groups] if measure.dimension.whole and measure.over_groups not in FROM_GROUPS else groups or [None]
 
 
 def _require_return(version: ReturnVersion, measures: Iterable[Measure], by: Actor) -> None:

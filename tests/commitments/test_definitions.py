@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from commitments.models import Measure, MeasureVersion
@@ -175,3 +176,41 @@ def test_named_promises(sql, constraint):
     GroupFactory.create_batch(2, dimension=dimension)
     with pytest.raises(IntegrityError, match=constraint):
         run(sql)
+
+
+# What a machine is to read
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "sentence"),
+    [
+        ("", {}, None),
+        ("reach_level", {"at_least": "15"}, None),
+        ("set_a_baseline", {}, None),
+        ("", {"at_least": "15"}, "Choose how the target is read before you give particulars."),
+        ("reach_level", {}, "at_least and at_most are missing. Give one of them, or both for a range."),
+        ("reach_level", ["at_least"], "The particulars are names with values, in curly brackets."),
+    ],
+)
+def test_particulars_say_what_is_wrong_with_them(kind, params, sentence):
+    target = TargetFactory(measure=ShareFactory(), kind=kind, params=params)
+    if sentence is None:
+        target.full_clean()
+        return
+    with pytest.raises(ValidationError) as caught:
+        target.full_clean()
+    assert caught.value.message_dict == {"params": [sentence]}
+    target.full_clean(exclude=["params"])
+
+
+def test_particulars_name_only_groups_of_the_measure():
+    group = GroupFactory(code="black")
+    target = TargetFactory(
+        measure=ShareFactory(dimension=group.dimension),
+        kind="reach_level",
+        params={"at_least": 15, "group": "white"},
+    )
+    with pytest.raises(ValidationError, match="white"):
+        target.full_clean()
+    target.params["group"] = "black"
+    target.full_clean()

@@ -76,6 +76,7 @@ class DimensionFactory(factory.django.DjangoModelFactory):
 
     code = factory.Sequence(lambda n: f"dimension-{n}")
     title = factory.Sequence(lambda n: f"Dimension {n}")
+    whole = "all"
 
 
 class GroupFactory(factory.django.DjangoModelFactory):

@@ -225,6 +225,18 @@ def test_a_group_of_a_measure_without_breakdown(count, by):
         record(count, by, group=GroupFactory(title="Camden"), value="5")
 
 
+def test_a_whole_that_there_is_not(by, plan, lead_post):
+    group = GroupFactory(dimension__whole="", dimension__title="Figure")
+    measure = MeasureFactory(code="two", dimension=group.dimension)
+    CommitmentMeasureFactory(commitment=plan.first, measure=measure)
+    with pytest.raises(Refusal, match=r"This measure has no figure for the whole\. Say which"):
+        record(measure, by, value="5")
+    assert record(measure, by, group=group, value="5")
+    assert due(lead_post, dt.date(2021, 7, 1)) == [("two", "Q1 2021-22", group.code)]
+    Measure.objects.update(over_groups="sum")
+    assert record(Measure.objects.get(), by, value="5")
+
+
 # Who may
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from commitments.facts import facts_from, problem_with
+from commitments.facts import WHOLE, facts_from, problem_with
 from commitments.models import Strategy
 from commitments.services.workbook.cells import text_of
 from commitments.services.workbook.changes import Changes
@@ -195,6 +195,6 @@ def _facts(
     if not values or (values["unit_kind"] == "share" and {values["over_time"], values["over_groups"]} & BAD_FOR_SHARES):
         return None
     dimension = values["dimension"]
-    whole = dimensions.get((dimension,), {}).get("whole", "")
+    whole = dimensions.get((dimension,), {}).get("whole") or WHOLE
     named = {"": whole, **groups.get(dimension, {})} if dimension is not None else {}
     return facts_from(groups=named, **{name: values[name] for name in FACTS})
