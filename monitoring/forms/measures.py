@@ -223,6 +223,23 @@ class DueForm(StrideForm):
             self.add_error(fault.field if fault.field in self.fields else "value", fault.sentence.removesuffix("."))
 
 
+class DueForms(forms.BaseFormSet):
+    """The figures of a return, one form for each that is due, told apart by what they are about."""
+
+    def __init__(self, data, dues: Sequence) -> None:
+        self.is_bound = data is not None
+        self.forms = [DueForm(data, prefix=each.key, due=each) for each in dues]
+
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in self.forms)
+
+    def non_form_errors(self) -> list[str]:
+        return []
+
+    def total_error_count(self) -> int:
+        return sum(len(form.errors) for form in self.forms)
+
+
 class SheetForm(StrideForm):
     """Figures pasted from a spreadsheet, or a file of them."""
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from commitments.facts import reading_of
 from commitments.models import Group, Measure
+from commitments.queries import MeasureDetail
 from commitments.suppression import WHOLE
 from commitments.targets import Verdict, wording
 from commitments.targets.verdicts import RANK
@@ -24,7 +25,7 @@ from monitoring.presenters.standings import word
 from monitoring.queries.books import OpenBook
 from monitoring.queries.disclosure import group_of
 from monitoring.queries.measure_pages import Due, Line
-from monitoring.queries.measures import Judged
+from monitoring.queries.measures import Judged, status_of
 from monitoring.rules_observations import plain
 from people.models import Post, Tenure
 
@@ -178,6 +179,30 @@ def _due_count(line: Line) -> Cell:
 def _latest_period(line: Line) -> dt.date | None:
     ends = [row.period_ends for row in line.book.observations if row.value is not None]
     return max(ends, default=None)
+
+
+# In the plan of a commitment
+
+
+def tell(parts: Iterable[MeasureDetail], books: Iterable[OpenBook], on: dt.date) -> None:
+    """Gives each measure of a commitment, and each of its targets, as `said` what the figures say of it."""
+    by_pk = {book.measure.pk: book for book in books}
+    for part in parts:
+        book = by_pk[part.measure.pk]
+        judged = book.judged(on)
+        outcomes = {each.target.pk: each for each in judged}
+        text, when = latest(book, on)
+        verdict = status_of(judged).verdict
+        part.measure.said = {
+            "url": url_of(part.measure),
+            "verdict": verdict.value if verdict else "",
+            "latest": ", ".join(filter(None, [text, when])),
+            "spark": spark_cell(book, on).value,
+        }
+        for target in part.targets:
+            each = outcomes.get(target.pk)
+            if each is not None and each.outcome is not None:
+                target.said = {"verdict": each.verdict.value, "sentence": each.outcome.sentence}
 
 
 # What the list can be narrowed to

@@ -106,6 +106,16 @@ def line_of(actor: Actor, code: str, on: dt.date) -> Line | None:
     return found[0] if found else None
 
 
+def of_commitment(commitment: Commitment, on: dt.date) -> list[Line]:
+    """The measures of a commitment, in their order, with all commitments they support. Three queries."""
+    commitments = Commitment.objects.select_related("strategy", "programme", "lead_post").order_by("number")
+    measures = Measure.objects.filter(commitment_measures__commitment=commitment).order_by(
+        "commitment_measures__order", "commitment_measures__pk"
+    )
+    measures = measures.select_related("owner_post").prefetch_related(Prefetch("commitments", commitments))
+    return _lines(with_record(measures), on)
+
+
 def due(lines_: Iterable[Line]) -> list[Due]:
     """What is due from whom, the longest first. No query."""
     found = [Due(line, period, group, post) for line in lines_ for period, group in line.due for post in line.posts]
