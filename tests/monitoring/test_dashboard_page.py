@@ -303,7 +303,9 @@ def test_the_file_of_the_matrix_has_the_rows_and_words_of_the_page(client_as, wi
         ("2", "Amber", "Green (overseer: Red)"),
         ("1", "Green", "Amber"),
     ]
-    assert "2. Listen first Amber Green Overseer: Red Not judged 1. Keep people safe Green Amber Not judged" in text(page)
+    assert "2. Listen first Amber Green Overseer: Red Not judged 1. Keep people safe Green Amber Not judged" in text(
+        page
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from kit import clock
 from monitoring.services import returns
+from tests.factories.commitments import CommitmentMeasureFactory, TargetFactory
 from tests.factories.monitoring import close_round, exempt, let_in_late, open_round, play, reopen
 from tests.monitoring.pages import get, post, section_url, url
 
@@ -249,6 +250,8 @@ BUDGET = {
 
 @pytest.mark.parametrize("earlier", [1, 8])
 def test_every_page_has_its_budget(plan, client_as, django_assert_num_queries, lead, overseer, earlier):
+    for _ in range(earlier):
+        TargetFactory(measure=CommitmentMeasureFactory(commitment=plan.first).measure)
     for label in [*QUARTERS[:: 1 if earlier == 8 else 99][: earlier - 1], "Q2 2021-22"]:
         q = open_round(plan.strategy, label)
         play(plan.first, q, rating="amber")
