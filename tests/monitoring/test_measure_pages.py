@@ -247,7 +247,7 @@ def test_a_revision_asks_why_and_keeps_the_earlier_figure(client_as, share):
     page = get(client, page_of(share))
     assert "Two cases were late." in page.main
     cells = page.every("//table[caption[contains(., 'Revisions')]]/tbody/tr/*")
-    assert cells[:5] == ["Q2 2021-22", "All victims", "13.1provisional", "14.0", "Two cases were late."]
+    assert cells[:5] == ["Q2 2021-22", "All victims", "13.1 provisional", "14.0", "Two cases were late."]
 
 
 @pytest.mark.parametrize(
