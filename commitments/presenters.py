@@ -11,7 +11,7 @@ from django.urls import reverse
 from commitments import rules
 from commitments.choices import Lifecycle, StrategyState
 from commitments.models import Commitment, Strategy, StrategyAct
-from commitments.queries import CommitmentLine, StrategyPage
+from commitments.queries import CommitmentLine, ProgrammePart, StrategyPage
 from kit.fields import in_words, lower_first
 from kit.tables import Cell, Column, Table
 from kit.verdict import Verdict
@@ -167,6 +167,14 @@ def commitments_table(
         sort="number",
         empty_text=f"There is no {lower_first(strategy.commitment_label)} here yet.",
     )
+
+
+def in_order(parts: Sequence[ProgrammePart], table: Table) -> None:
+    """Put the commitments of every group in the order that the table is sorted by."""
+    places = {line.commitment.pk: place for place, line in enumerate(table.records)}
+    for part in parts:
+        for group in part.groups:
+            group.lines.sort(key=lambda line: places[line.commitment.pk])
 
 
 def post_cell(post: Post, holder: Tenure | None) -> Cell:

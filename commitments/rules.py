@@ -87,7 +87,7 @@ def may_approve(actor: Actor, strategy: Strategy, commitments: int) -> Verdict:
         return refused(f"{strategy} is {_state(strategy)}. Only a draft can be approved.")
     if not commitments:
         word = lower_first(strategy.commitment_label)
-        return refused(f"{strategy} promises nothing yet. Add at least one {word} before it is approved.")
+        return refused(f"It promises nothing yet. Add at least one {word} before it is approved.")
     return ALLOWED
 
 

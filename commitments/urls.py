@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commitments.views import commitments, doors, measures, programmes, strategies, workbook
+from commitments.views import commitments, doors, history, measures, programmes, strategies, workbook
 
 app_name = "commitments"
 ONE = "strategies/<slug:slug>/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("strategies/", strategies.strategies, name="strategies"),
     path("strategies/new/", strategies.new, name="strategy_new"),
     path(ONE, strategies.strategy, name="strategy"),
+    path(f"{ONE}history/", history.strategy, name="strategy_history"),
     path(f"{ONE}edit/", strategies.edit, name="strategy_edit"),
     path(f"{ONE}approve/", doors.approve, name="strategy_approve"),
     path(f"{ONE}bring-into-force/", doors.bring_into_force, name="strategy_into_force"),
@@ -28,10 +29,12 @@ urlpatterns = [
     path(f"{PROGRAMME}strands/<int:strand_number>/edit/", programmes.edit_strand, name="strand_edit"),
     path(f"{PROGRAMME}strands/<int:strand_number>/remove/", programmes.remove_strand, name="strand_remove"),
     path(f"{ONE}commitments/new/", commitments.new, name="commitment_new"),
+    path(f"{COMMITMENT}history/", history.commitment, name="commitment_history"),
     path(f"{COMMITMENT}edit/", commitments.edit, name="commitment_edit"),
     path(f"{COMMITMENT}remove/", commitments.remove, name="commitment_remove"),
     path(f"{COMMITMENT}measures/new/", measures.new, name="measure_new"),
     path(f"{COMMITMENT}measures/link/", measures.link, name="measure_link"),
+    path(f"{MEASURE}history/", history.measure, name="measure_history"),
     path(f"{MEASURE}edit/", measures.edit, name="measure_edit"),
     path(f"{MEASURE}remove/", measures.remove, name="measure_remove"),
     path(f"{MEASURE}targets/new/", measures.new_target, name="target_new"),

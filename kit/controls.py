@@ -34,6 +34,7 @@ ERROR_CLASSES = {
 
 
 def kind_of(field) -> str:
+    """Which of our widget templates draws a bound field."""
     return next((kind for widget, kind in KINDS if isinstance(field.field.widget, widget)), "input")
 
 

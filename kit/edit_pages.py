@@ -82,4 +82,4 @@ def edit_page(
         "warning_text": warning,
         **(extra or {}),
     }
-    return render(request, "kit/edit_page.html", page)
+    return render(request, "kit/edit_page.html", page, status=422 if form.errors else 200)

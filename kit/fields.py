@@ -131,6 +131,7 @@ def lower_first(text: str) -> str:
 
 
 def in_words(date: dt.date) -> str:
+    """A day as people write it: 5 July 2021."""
     return f"{date.day} {date:%B %Y}"
 
 

@@ -29,6 +29,10 @@ class FormMixin:
             _word_errors(field)
             _guard_text(field)
 
+    def add_error(self, field, error):
+        """A sentence ends without a full stop here, as every message beside a field does, wherever it comes from."""
+        super().add_error(field, _grouped(_unstopped(error)))
+
 
 class StrideForm(FormMixin, forms.Form):
     pass
@@ -56,6 +60,30 @@ def _guard_text(field):
     field.clean = guarded
 
 
+def _unstopped(error):
+    if isinstance(error, str):
+        return error.removesuffix(".")
+    if isinstance(error, list | tuple):
+        return [_unstopped(each) for each in error]
+    if hasattr(error, "error_dict"):
+        for errors in error.error_dict.values():
+            _unstopped(errors)
+    elif hasattr(error, "message"):
+        error.message = str(error.message).removesuffix(".")
+    elif hasattr(error, "error_list"):
+        _unstopped(error.error_list)
+    return error
+
+
+def _grouped(error):
+    """Numbers in our own sentences have commas, as the count of characters beside the field has."""
+    for each in getattr(error, "error_list", []):
+        if isinstance(each.message, str) and each.params and "%(limit_value)s" in each.message:
+            numbers = {name: f"{value:,}" for name, value in each.params.items() if type(value) is int}
+            each.params = {**each.params, **numbers}
+    return error
+
+
 def _word_errors(field):
     """Django's stock sentences become ones that name the field; a field's own words are left alone."""
     for code, sentence in _sentences(field):
@@ -74,7 +102,7 @@ def _sentences(field):
     if isinstance(field, forms.BooleanField):
         yield "required", f"Select ‘{name}’"
     elif name.endswith("?"):
-        yield "required", f"{'Select' if choice else 'Enter'} an answer to ‘{name}’"
+        yield "required", "Say why" if name.startswith("Why ") and not choice else f"Answer the question ‘{name}’"
     elif isinstance(field, forms.FileField):
         yield "required", f"Select a file for {lower_first(name)}"
     elif not isinstance(field, DateField):
@@ -83,17 +111,21 @@ def _sentences(field):
 
 
 def _limits(field, name):
+    question = name.endswith("?")
+    if question:
+        name = f"Your answer to ‘{name}’"  # a question cannot be the subject of a sentence
     if isinstance(field, forms.EmailField):
-        yield "invalid", "Enter an email address in the correct format, like name@example.com"
+        yield "invalid", "Enter an e-mail address in the correct format, like name@example.com"
     elif isinstance(field, forms.FloatField | forms.DecimalField):
         yield "invalid", f"{name} must be a number, like 12.5"
     elif isinstance(field, forms.IntegerField):
         yield "invalid", f"{name} must be a whole number"
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) and not field.widget.allow_multiple_selected:
-        yield "invalid_choice", f"Select {lower_first(name)} from the list"
+        asked = f"one of the answers to ‘{field.label}’" if question else f"{lower_first(name)} from the list"
+        yield "invalid_choice", f"Select {asked}"
     if isinstance(field, forms.CharField):
-        yield "max_length", f"{name} must be %(limit_value)d characters or fewer. You have entered %(show_value)d"
-        yield "min_length", f"{name} must be %(limit_value)d characters or more"
+        yield "max_length", f"{name} must be %(limit_value)s characters or fewer. You have entered %(show_value)s"
+        yield "min_length", f"{name} must be %(limit_value)s characters or more"
     if isinstance(field, forms.IntegerField):
         yield "max_value", f"{name} must be %(limit_value)s or less"
         yield "min_value", f"{name} must be %(limit_value)s or more"

@@ -1,7 +1,11 @@
 """The ledger: every change of a business row, written by database triggers that nothing in the application can skip.
 
-`ledgered` puts a model on the ledger; `kept` makes rows of a model refuse change. Both also refuse TRUNCATE.
+`ledgered` puts a model on the ledger, whose tables take inserts only and refuse TRUNCATE; `refuse_change` and
+`refuse_truncate` make a model's own rows stay.
 """
+
+import contextlib
+from collections.abc import Iterator
 
 import pghistory
 import pgtrigger
@@ -45,6 +49,22 @@ def ledgered(*, exclude: list[str] | None = None):
         return model
 
     return decorate
+
+
+@contextlib.contextmanager
+def said(**words) -> Iterator[None]:
+    """Ledger rows written inside carry the words, and those written after it do not.
+
+    pghistory's own context, when it is inside another, stays on every row until the outer one ends.
+    """
+    with pghistory.context() as context:
+        before = dict(context.metadata)
+        context.metadata.update(words)
+        try:
+            yield
+        finally:
+            context.metadata.clear()
+            context.metadata.update(before)
 
 
 def remove_trigger_switch(using: str = "default", **kwargs) -> None:

@@ -58,12 +58,14 @@ STATES = {
 
 
 def rating(key) -> dict:
+    """The word, look and shape of a rating or a lifecycle."""
     key = str(key or "").lower()
     word, look, shape = RATINGS.get(key, (_worded(key), "neutral", "ring"))
     return {"word": word, "look": look, "shape": SHAPES[shape]}
 
 
 def state(key, label="") -> dict:
+    """The word and look of a state; `label` says it in other words."""
     key = str(key or "").lower()
     word, look = STATES.get(key, (_worded(key), "neutral"))
     return {"word": label or word, "look": look, "shape": ""}

@@ -63,4 +63,5 @@ def _label(starts: dt.date, ends: dt.date, cycle: str, index: int) -> str:
         return year
     if cycle == "monthly":
         return f"{starts:%B %Y}"
-    return f"{starts:%B} to {ends:%B %Y}"
+    first = f"{starts:%B}" if starts.year == ends.year else f"{starts:%B %Y}"
+    return f"{first} to {ends:%B %Y}"

@@ -10,5 +10,6 @@ class RequestIdFilter(logging.Filter):
     """Puts the request's id on each log line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current.get()
+        # Django writes of a response after the middleware has ended, and gives the request with it.
+        record.request_id = getattr(getattr(record, "request", None), "id", None) or current.get()
         return True

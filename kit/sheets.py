@@ -2,22 +2,24 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe_cell(value: object) -> str:
     """The value as text; a text that a spreadsheet would run as a formula gets an apostrophe in front.
 
-    Source: OWASP, "CSV injection". Numbers keep their minus sign.
+    Source: OWASP, "CSV injection". Numbers keep their sign, also those that come as text.
     """
     if value is None:
         return ""
     text = str(value)
-    if isinstance(value, (int, float)) or not text.startswith(FORMULA_STARTS):
+    if not text.startswith(FORMULA_STARTS) or NUMBER.fullmatch(text):
         return text
     return f"'{text}"
 

@@ -22,7 +22,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """`cell` draws the row; `sort` gives what it sorts by (None: the column does not sort); `plain` is for CSV."""
+    """`cell` draws the row; `sort` gives what it sorts by (None: the column does not sort); `plain` is for CSV.
+
+    `file` holds the columns that stand in this one's place in the CSV, when one cell shows several facts.
+    """
 
     key: str
     heading: str
@@ -30,14 +33,38 @@ class Column:
     sort: Callable[[Any], Any] | None = None
     numeric: bool = False
     plain: Callable[[Any], Any] | None = None
+    file: Sequence["Column"] = ()
 
     @property
     def sortable(self) -> bool:
         return self.sort is not None
 
     def raw(self, row: Any) -> Any:
-        """The CSV's value."""
-        return self.plain(row) if self.plain else self.cell(row).text
+        """The CSV's value: a number as a number, a text with the note that stands beside it."""
+        return self.plain(row) if self.plain else _plain(self.cell(row))
+
+
+def _plain(cell: Cell) -> Any:
+    if isinstance(cell.value, int | float):
+        return cell.value
+    text = cell.text
+    if cell.kind == "vacant":
+        text = f"{text} (Vacant)" if text else "Vacant"
+    return f"{text} ({cell.note})" if cell.note else text
+
+
+def counted(key: str, heading: str, count: Callable[[Any], int | None], of: Callable[[Any], int]) -> Column:
+    """A column of "5 of 16", sorted by the count. The file has two numbers; rows without a count have neither."""
+
+    def total(row: Any) -> Any:
+        return "" if count(row) is None else of(row)
+
+    def cell(row: Any) -> Cell:
+        number = count(row)
+        return Cell("" if number is None else f"{number} of {of(row)}", kind="number", value=number)
+
+    file = (Column(key, heading, cell, plain=count), Column(f"{key}_of", f"{heading}: of", cell, plain=total))
+    return Column(key, heading, cell, count, numeric=True, file=file)
 
 
 class Table:
@@ -106,8 +133,9 @@ class Table:
 
     def csv(self) -> HttpResponse:
         """The same rows in the same order as a CSV file."""
+        columns = [part for column in self.columns for part in column.file or (column,)]
         return csv_response(
             self.name,
-            [column.heading for column in self.columns],
-            ([column.raw(record) for column in self.columns] for record in self.records),
+            [column.heading for column in columns],
+            ([column.raw(record) for column in columns] for record in self.records),
         )

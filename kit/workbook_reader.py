@@ -7,8 +7,8 @@ What is wrong with a file is reported in the workbook's problems; nothing here r
 import difflib
 import os
 import stat
-from collections.abc import Collection
-from pathlib import Path
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path, PurePath
 
 from kit.workbook_csv import read_csv
 from kit.workbook_problems import Problem, Problems
@@ -16,7 +16,18 @@ from kit.workbook_sheets import CannotRead, Limits, Sheet, SheetRow, Workbook, c
 from kit.workbook_xlsx import open_xlsx, read_worksheet
 from kit.workbook_zip import check_archive
 
-__all__ = ["Limits", "Problem", "Problems", "Sheet", "SheetRow", "Workbook", "clean_text", "read_path", "read_xlsx"]
+__all__ = [
+    "Limits",
+    "Problem",
+    "Problems",
+    "Sheet",
+    "SheetRow",
+    "Workbook",
+    "clean_text",
+    "read_csv_files",
+    "read_path",
+    "read_xlsx",
+]
 
 # Sheets and files for people, which the import passes over.
 NOTES = "notes"
@@ -52,6 +63,18 @@ def read_xlsx(data: bytes, name: str, known: Collection[str], limits: Limits) ->
     return workbook
 
 
+def read_csv_files(files: Sequence[tuple[str, bytes]], name: str, known: Collection[str], limits: Limits) -> Workbook:
+    """Read the bytes of CSV files, each with the name it came under. Together they may be as large as one workbook."""
+    workbook = Workbook(name)
+    if sum(len(data) for _, data in files) > limits.file_bytes:
+        _report(_too_large(limits.file_bytes), "", workbook.problems)
+        return workbook
+    for file_name, data in files:
+        if file_name.casefold() not in IGNORED_FILES:
+            _read_csv_file(PurePath(file_name), lambda data=data: data, known, limits, workbook)
+    return workbook
+
+
 def _read_xlsx(data: bytes, known: Collection[str], limits: Limits, workbook: Workbook) -> None:
     check_archive(data, limits)
     book = open_xlsx(data)
@@ -69,6 +92,13 @@ def _read_xlsx(data: bytes, known: Collection[str], limits: Limits, workbook: Wo
 
 def _read_folder(folder: Path, known: Collection[str], limits: Limits, workbook: Workbook) -> None:
     left = limits.file_bytes
+
+    def load(path: Path) -> bytes:
+        nonlocal left
+        data = _bytes_of(path, left, follow=False)
+        left -= len(data)
+        return data
+
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name.casefold() in IGNORED_FILES:
             continue
@@ -79,16 +109,21 @@ def _read_folder(folder: Path, known: Collection[str], limits: Limits, workbook:
                 accepted="A folder holds one CSV file for each sheet, for example posts.csv.",
             )
             continue
-        name = clean_text(path.stem).casefold()
-        if not _is_wanted(name, path.name, known, workbook):
-            continue
-        try:
-            data = _bytes_of(path, left, follow=False)
-            left -= len(data)
-            workbook.sheets[name] = read_csv(data, name, limits, workbook.problems)
-        except (CannotRead, OSError) as error:
-            workbook.unreadable.add(name)
-            _report(error, name, workbook.problems)
+        _read_csv_file(path, lambda path=path: load(path), known, limits, workbook)
+
+
+def _read_csv_file(
+    path: PurePath, load: Callable[[], bytes], known: Collection[str], limits: Limits, workbook: Workbook
+) -> None:
+    """The file's name says which sheet it is. `load` is only called for a sheet that is wanted."""
+    name = clean_text(path.stem).casefold()
+    if not _is_wanted(name, path.name, known, workbook):
+        return
+    try:
+        workbook.sheets[name] = read_csv(load(), name, limits, workbook.problems)
+    except (CannotRead, OSError) as error:
+        workbook.unreadable.add(name)
+        _report(error, name, workbook.problems)
 
 
 def _is_wanted(name: str, found: str, known: Collection[str], workbook: Workbook) -> bool:

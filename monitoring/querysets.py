@@ -13,8 +13,8 @@ from people.models import Role
 
 SEE_ALL_RETURNS = (Role.ADMINISTRATOR, Role.STRATEGY_TEAM, Role.SECRETARIAT, Role.AUDITOR)
 
-# The acts after which somebody else has to move.
-HANDED_OVER = ("submitted", "submitted_nil", "changes_requested", "reopened", "included", "let_in_late")
+# The acts after which somebody else has to move. An exemption taken back is none: the lead was asked at the opening.
+HANDED_OVER = ("submitted", "submitted_nil", "changes_requested", "reopened", "let_in_late")
 
 
 class ReportingRoundQuerySet(models.QuerySet):
@@ -31,7 +31,10 @@ class ReportingRoundQuerySet(models.QuerySet):
 
 class ProgressReturnQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> "ProgressReturnQuerySet":
-        """Everything for those who run or check the rounds; else one's own posts' returns and what is signed off."""
+        """Everything for those who run or check the rounds; else one's own posts' returns and what is for everybody.
+
+        For everybody is what was signed off, that a return was missed, and why one is exempt; never a draft's words.
+        """
         if actor.has(*SEE_ALL_RETURNS):
             return self
         posts = set(actor.speaks_for)
@@ -40,7 +43,8 @@ class ProgressReturnQuerySet(models.QuerySet):
             .filter(
                 Q(commitment__lead_post__in=posts)
                 | Q(commitment__overseer_post__in=posts)
-                | Q(state="signed_off")
+                | Q(state__in=["signed_off", "exempt"])
+                | Q(missed=True)
                 | Q(versions__signed_off_at__isnull=False)
             )
             .distinct()

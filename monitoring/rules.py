@@ -69,8 +69,9 @@ def takes_returns(progress_return: ProgressReturn, on: dt.date) -> Verdict:
     if progress_return.late_until is not None and on <= progress_return.late_until:
         return ALLOWED
     if round.state == RoundState.CLOSED or on > round.closes_on:
+        closed = f"closed on {say(round.closes_on)}" if on > round.closes_on else "was closed early"
         return refused(
-            f"{round.label} closed on {say(round.closes_on)}, so this return is missing. What was written is kept. "
+            f"{round.label} {closed}, so this return is missing. What was written is kept. "
             "The strategy team can let it in late."
         )
     return ALLOWED
@@ -107,8 +108,12 @@ def own_return(actor: Actor, progress_return: ProgressReturn, version: ReturnVer
     """Refused for whoever submitted it, and for anyone tied to the lead's post: holder, covered holder or delegate."""
     lead = progress_return.commitment.lead_post
     overseer = progress_return.commitment.overseer_post
-    if version.submitted_by_id == actor.user_id:
+    if version.submitted_by_id == actor.user_id or (
+        actor.person_id is not None and version.submitted_by_person_id == actor.person_id
+    ):
         return refused("You submitted this return, so somebody else has to look at it.")
+    if actor.person_id is not None and version.lead_person_id == actor.person_id:
+        return refused(f"You were the {version.lead_post_title} on the day, and nobody signs off their own return.")
     leads = {lead.pk, version.lead_post_id}
     if leads & actor.tied_to:
         return refused(
@@ -147,7 +152,7 @@ def may_exempt(actor: Actor, progress_return: ProgressReturn) -> Verdict:
         return refused("A return can be exempted only before it is submitted.")
     if progress_return.first_submitted_at is not None:
         return refused("This return was submitted once. It cannot be exempted.")
-    if progress_return.round.state != RoundState.OPEN:
+    if progress_return.round.state != RoundState.OPEN or actor.on > progress_return.round.closes_on:
         return refused("The round is not open.")
     return ALLOWED
 
@@ -158,7 +163,7 @@ def may_include(actor: Actor, progress_return: ProgressReturn) -> Verdict:
         return verdict
     if progress_return.state != ReturnState.EXEMPT:
         return refused("This return is not exempt.")
-    if progress_return.round.state != RoundState.OPEN:
+    if progress_return.round.state != RoundState.OPEN or actor.on > progress_return.round.closes_on:
         return refused("The round is not open.")
     return ALLOWED
 
@@ -168,6 +173,8 @@ def may_let_in_late(actor: Actor, progress_return: ProgressReturn) -> Verdict:
     if not (verdict := may_run_rounds(actor)):
         return verdict
     if not progress_return.missed:
+        if is_missing(progress_return, actor.on):
+            return refused("The round is past its last day and still open. Close it, then let this in late.")
         return refused("This return is not missing.")
     if progress_return.first_submitted_at is not None:
         return refused("This return has come in.")
@@ -235,6 +242,8 @@ def gaps(version: ReturnVersion) -> list[Gap]:
             ask("recovery", "rating_reason", f"Say why it is {word}")
             ask("recovery", "path_to_green", "Say what will bring it to green")
             ask("recovery", "green_by", "Say by when it will be green")
+            if version.green_by is not None and version.green_by < version.progress_return.round.opens_on:
+                found.append(Gap("recovery", "green_by", "Green by must be today or later"))
             ask("recovery", "help_needed", "Say what help is needed, or that none is")
     elif version.lifecycle in {Lifecycle.PAUSED, Lifecycle.STOPPED}:
         ask("recovery", "rating_reason", f"Say why it is {version.get_lifecycle_display().lower()}")

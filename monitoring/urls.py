@@ -37,6 +37,7 @@ urlpatterns = [
     path("returns/", lists.returns, name="returns"),
     path("returns/<int:pk>/", returns.detail, name="return"),
     path("returns/<int:pk>/versions/<int:number>/", returns.version, name="return_version"),
+    path("returns/<int:pk>/submissions/<int:act_pk>/", returns.submission, name="return_submission"),
     path("returns/<int:pk>/section/<slug:slug>/", filing.section, name="return_section"),
     path("returns/<int:pk>/section/<slug:slug>/autosave/", filing.autosave, name="return_autosave"),
     path("returns/<int:pk>/measures/", giving.measures, name="return_measures"),

@@ -44,6 +44,13 @@ class Actor:
             return frozenset()
         return frozenset(self.holds) | frozenset(self.delegate_of)
 
+    @property
+    def standing(self) -> str:
+        """The roles and posts they act with, for the ledger: "Strategy team; Head of Estates"."""
+        roles = [role.label for role in Role if role in self.roles]
+        delegations = [f"delegate of {title}" for title in sorted(self.delegate_of.values())]
+        return "; ".join([*roles, *sorted(self.holds.values()), *delegations])
+
     def post_title(self, post_id: int) -> str:
         """The title of a post they speak for, else an empty text."""
         return self.holds.get(post_id) or self.delegate_of.get(post_id, "")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kit.fields import in_words
 from kit.tables import Cell, Column, Table
-from people.models import Basis, Person, Post, Tenure, Unit
+from people.models import Basis, Delegation, Person, Post, Tenure, Unit
 from people.queries import PostLine, UnitLine
 
 
@@ -114,6 +114,95 @@ def units_table(request: HttpRequest, lines: list[UnitLine]) -> Table:
         name="units",
         empty_text="There are no units yet. Add the organisation first, then its parts.",
     )
+
+
+def holders_table(request: HttpRequest, post: Post, tenures: list[Tenure]) -> Table:
+    """Who held a post, and when, the newest first."""
+    return Table(
+        request,
+        caption=f"Holders of {post.title} over time",
+        columns=[_person_column(), _basis_column(), *_days_columns()],
+        rows=tenures,
+        name=f"holders-{post.code}",
+        sort="-starts",
+        sort_param="holders-sort",
+        empty_text="Nobody has held this post yet. The strategy team says who does.",
+    )
+
+
+def delegates_table(request: HttpRequest, post: Post, delegations: list[Delegation]) -> Table:
+    """Who drafted for a post, and when, the newest first."""
+    return Table(
+        request,
+        caption=f"Delegates of {post.title} over time",
+        columns=[_person_column(), *_days_columns()],
+        rows=delegations,
+        name=f"delegates-{post.code}",
+        sort="-starts",
+        sort_param="delegates-sort",
+        empty_text="Nobody drafts for this post besides its holder.",
+    )
+
+
+def tenures_table(request: HttpRequest, person: Person, tenures: list[Tenure]) -> Table:
+    """The posts that a person was in, the newest first."""
+
+    def title(tenure: Tenure) -> str:
+        return tenure.post.title
+
+    def unit(tenure: Tenure) -> str:
+        return tenure.post.unit.name if tenure.post.unit else ""
+
+    columns = [
+        Column("post", "Post", lambda tenure: _link(title(tenure), tenure.post.get_absolute_url()), _by(title)),
+        Column("unit", "Unit", lambda tenure: Cell(unit(tenure)), _by(unit)),
+        _basis_column(),
+        *_days_columns(),
+    ]
+    return Table(
+        request,
+        caption=f"Posts of {person.name}",
+        columns=columns,
+        rows=tenures,
+        name=f"posts-{person.code}",
+        sort="-starts",
+        empty_text="This person has not been in any post. Posts are given on the page of the post.",
+    )
+
+
+def _person_column() -> Column:
+    def name(row: Tenure | Delegation) -> str:
+        return row.person.name
+
+    return Column("person", "Person", lambda row: _link(name(row), row.person.get_absolute_url()), _by(name))
+
+
+def _basis_column() -> Column:
+    return Column("basis", "Basis", lambda row: Cell(row.get_basis_display()), lambda row: row.get_basis_display())
+
+
+def _days_columns() -> list[Column]:
+    """An end that is open comes last, whichever way the others run."""
+
+    def last_day(row: Tenure | Delegation) -> Cell:
+        return Cell(in_words(row.ends), kind="date") if row.ends else Cell("No last day")
+
+    return [
+        Column(
+            "starts",
+            "First day",
+            lambda row: Cell(in_words(row.starts), kind="date"),
+            lambda row: row.starts,
+            plain=lambda row: row.starts.isoformat(),
+        ),
+        Column(
+            "ends",
+            "Last day",
+            last_day,
+            lambda row: row.ends,
+            plain=lambda row: row.ends.isoformat() if row.ends else "",
+        ),
+    ]
 
 
 def crumbs(*last: tuple[str, str]) -> list[tuple[str, str]]:

@@ -23,9 +23,14 @@ def may_delegate(actor: Actor, post: Post) -> Verdict:
     return refused(f"Only the holder of {post.title}, or the strategy team, names its delegates.")
 
 
+def may_see_addresses(actor: Actor) -> bool:
+    """E-mail addresses are for those who write to people."""
+    return actor.has(*KEEPERS, Role.SECRETARIAT)
+
+
 def may_see_address(actor: Actor, person: Person) -> bool:
-    """E-mail addresses are for those who write to people, and for oneself."""
-    return actor.has(*KEEPERS, Role.SECRETARIAT) or actor.person_id == person.pk
+    """Everybody's for those who see addresses; one's own for oneself."""
+    return may_see_addresses(actor) or actor.person_id == person.pk
 
 
 def fits_post(post: Post, starts: dt.date, ends: dt.date | None) -> Verdict:

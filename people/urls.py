@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from people.views import persons, posts, tenures, units
+from people.views import history, persons, posts, tenures, units
 
 app_name = "people"
 urlpatterns = [
     path("people/", posts.posts, name="posts"),
     path("people/posts/new/", posts.new, name="post_new"),
     path("people/posts/<slug:code>/", posts.post, name="post"),
+    path("people/posts/<slug:code>/history/", history.post, name="post_history"),
     path("people/posts/<slug:code>/edit/", posts.edit, name="post_edit"),
     path("people/posts/<slug:code>/tenures/new/", tenures.new, name="tenure_new"),
     path("people/posts/<slug:code>/tenures/<int:pk>/edit/", tenures.edit, name="tenure_edit"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("people/persons/", persons.persons, name="persons"),
     path("people/persons/new/", persons.new, name="person_new"),
     path("people/persons/<slug:code>/", persons.person, name="person"),
+    path("people/persons/<slug:code>/history/", history.person, name="person_history"),
     path("people/persons/<slug:code>/edit/", persons.edit, name="person_edit"),
     path("people/units/", units.units, name="units"),
     path("people/units/new/", units.new, name="unit_new"),

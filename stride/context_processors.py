@@ -56,8 +56,9 @@ def _navigation(request: HttpRequest, actor) -> list[dict]:
         ("Measures", reverse("monitoring:measures"), ("/measures/",)),
         ("Returns", reverse("monitoring:returns"), ("/returns/", "/rounds/")),
     ]
-    if actor.has(Role.ADMINISTRATOR, Role.STRATEGY_TEAM):
+    if actor.has(Role.ADMINISTRATOR, Role.STRATEGY_TEAM, Role.AUDITOR):
         entries.append(("Outbox", reverse("outbox"), ("/outbox/",)))
+    if actor.has(Role.ADMINISTRATOR, Role.STRATEGY_TEAM):
         entries.append(("Admin", reverse("admin:index"), ("/admin/",)))
     path = request.path
     return [

@@ -3,9 +3,10 @@
 Nothing here writes a state by hand: what the example shows is what the rules allowed.
 """
 
+import contextlib
 import csv
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -19,6 +20,7 @@ from commitments.models import Measure, Strategy
 from commitments.services import strategies
 from commitments.services.workbook import import_workbook, load_plan, report_lines
 from kit import clock
+from kit.ledger import said
 from kit.periods import Period
 from monitoring.choices import SECTIONS
 from monitoring.forms.returns import SECTION_FORMS
@@ -39,7 +41,7 @@ ROLES = {
     "viewer": Role.VIEWER,
     "member": Role.VIEWER,
 }
-APPROVED, IN_FORCE = dt.date(2021, 3, 25), dt.date(2021, 4, 1)
+DRAFTED, APPROVED, IN_FORCE = dt.date(2021, 3, 1), dt.date(2021, 3, 25), dt.date(2021, 4, 1)
 
 Step = tuple[dt.datetime, Callable[[], object]]
 
@@ -53,16 +55,24 @@ def is_loaded() -> bool:
 def load() -> None:
     """Load the whole example, or nothing. Raises ValueError with the importer's report, and Refusal."""
     with pghistory.context(name="example", url="load_demonstration"):
-        report = import_workbook(source=load_plan(EXAMPLES / SLUG), by=None)
-        if not report.applied:
-            raise ValueError("\n".join(report_lines(report)))
-        _sign_ins()
+        with _moment(DRAFTED):
+            report = import_workbook(source=load_plan(EXAMPLES / SLUG), by=None)
+            if not report.applied:
+                raise ValueError("\n".join(report_lines(report)))
+            _sign_ins()
         strategy = Strategy.objects.get(slug=SLUG)
         _bring_into_force(strategy)
         steps = sorted(_steps(strategy), key=lambda step: step[0])
         for at, act in steps:
-            with clock.standing_at(at):
+            with _moment(at):
                 act()
+
+
+@contextlib.contextmanager
+def _moment(at: dt.date | dt.datetime) -> Iterator[None]:
+    """The clock stands at the moment, and the ledger's rows say so."""
+    with clock.standing_at(at), said(at=clock.now().isoformat()):
+        yield
 
 
 def _sign_ins() -> None:
@@ -84,7 +94,7 @@ def _bring_into_force(strategy: Strategy) -> None:
         (APPROVED, strategies.approve, "Approved by the Management Board: Inclusion, Diversity and Engagement."),
         (IN_FORCE, strategies.bring_into_force, "Shadow returns begin before the launch in September 2021."),
     ):
-        with clock.standing_at(day):
+        with _moment(day):
             door(strategy=strategy, by=_team(day), at=clock.now(), reason=reason)
         strategy.refresh_from_db()
 

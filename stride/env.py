@@ -39,7 +39,7 @@ def flag(name: str, default: bool) -> bool:
 def integer(name: str, default: int, *, least: int, most: int) -> int:
     """The variable as a whole number from least to most. Raises ImproperlyConfigured otherwise."""
     value = text(name, str(default))
-    if not value.lstrip("-").isdecimal() or not least <= int(value) <= most:
+    if not value.removeprefix("-").isdecimal() or not least <= int(value) <= most:
         raise ImproperlyConfigured(f"{name} is {value!r}. Use a whole number from {least} to {most}.")
     return int(value)
 
@@ -95,12 +95,16 @@ def mail(url: str) -> dict:
     from urllib.parse import unquote, urlsplit
 
     parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname or port == -1:
         raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@host:587.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_PORT": port or (465 if parts.scheme == "smtps" else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",

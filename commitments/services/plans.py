@@ -48,6 +48,18 @@ def remove(*, part: Part, strategy: Strategy, by: Actor) -> None:
     delete(part)
 
 
+@transaction.atomic
+def follow_return(*, commitment: Commitment, lifecycle: str, said_by: str) -> None:
+    """Where the commitment is follows what its newest signed-off return says; a locked strategy stays as it was."""
+    strategy = Strategy.objects.select_for_update(of=("self",)).get(pk=commitment.strategy_id)
+    row = Commitment.objects.select_for_update(of=("self",)).get(pk=commitment.pk)
+    if strategy.is_locked or row.lifecycle == lifecycle:
+        return
+    row.lifecycle = lifecycle
+    with on_ledger(f"Signed-off return: {said_by}"):
+        row.save(update_fields=["lifecycle"])
+
+
 def delete(record: models.Model) -> None:
     """Delete a record that nothing points at. Raises Refusal with what does."""
     try:

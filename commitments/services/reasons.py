@@ -2,9 +2,9 @@
 
 import contextlib
 
-import pghistory
+from kit.ledger import said
 
 
 def on_ledger(reason: str) -> contextlib.AbstractContextManager:
     """Every ledger row written inside carries the reason, when there is one."""
-    return pghistory.context(reason=reason) if reason else contextlib.nullcontext()
+    return said(reason=reason) if reason else contextlib.nullcontext()

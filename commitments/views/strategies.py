@@ -32,8 +32,11 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if table.wants_csv:
         return table.csv()
+    presenters.in_order(page.parts, table)
     context = {
         "page": page,
+        "table": table,
+        "heads": [column for column in table.columns if column.key in ("number", "lead", "overseer", "lifecycle")],
         "strategy": found,
         "days": presenters.days(found),
         "next_step": presenters.next_step(page),
@@ -41,7 +44,6 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         "history": presenters.history(page.acts),
         "may_keep": rules.may_keep_plans(request.actor),
         "may_edit": rules.may_edit(request.actor, found),
-        "csv_url": table.csv_url,
         "crumbs": presenters.crumbs((found.title, "")),
     }
     return render(request, "commitments/strategy/strategy.html", context)

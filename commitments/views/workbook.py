@@ -53,13 +53,12 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 
 def _check(request: HttpRequest, form: WorkbookUploadForm) -> HttpResponse:
-    file = form.cleaned_data["workbook"]
-    data, name = file.read(), file.name[-NAME_LENGTH:]
+    files = [(file.name[-NAME_LENGTH:], file.read()) for file in form.cleaned_data["workbook"]]
     _forget(request)
-    report = workbook.check_workbook(source=workbook.load_plan_bytes(data, name))
+    report = workbook.check_workbook(source=workbook.load_plan_files(files))
     if report.problems or not report.changes:
         return _finish(request, report)
-    request.session[WAITING] = pending.keep(data=data, name=name)
+    request.session[WAITING] = pending.keep(files=files)
     return _review_page(request, report)
 
 
@@ -68,7 +67,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         held = pending.read_token(
             token=request.POST["token"], user_id=request.user.pk, file=request.session.get(WAITING, "")
         )
-        source = workbook.load_plan_bytes(pending.read(file=held.file), held.name)
+        source = workbook.load_plan_files(pending.read(file=held.file))
     except pending.Gone:
         return _upload_page(request, WorkbookUploadForm(), refusal=TOO_OLD)
     report = workbook.check_workbook(source=source)
@@ -96,7 +95,7 @@ def _finish(request: HttpRequest, report: workbook.Report) -> HttpResponse:
         return redirect("commitments:workbook_upload")
     messages.success(
         request,
-        f"{report.name} was imported: {workbook.counted(report.changes.added, 'row')} added, "
+        f"Imported {report.name}: {workbook.counted(report.changes.added, 'row')} added, "
         f"{report.changes.changed:,} changed.",
     )
     return redirect("commitments:strategy", report.slug)
@@ -113,7 +112,9 @@ def _upload_page(
         "guide": workbook.guide(),
         "most": settings.WORKBOOK_MAX_BYTES // 1024 // 1024,
     }
-    return render(request, "commitments/workbook/upload.html", page)
+    return render(
+        request, "commitments/workbook/upload.html", page, status=422 if form.errors or page["summary"] else 200
+    )
 
 
 def _summary(report: workbook.Report) -> list[dict[str, str]]:
@@ -123,7 +124,7 @@ def _summary(report: workbook.Report) -> list[dict[str, str]]:
         {"message": f"{problem.place}: {problem.message}", "target": f"problem-{number}"}
         for number, problem in enumerate(report.problems.shown[:SUMMED_UP], start=1)
     ]
-    return [{"message": f"{report.name} has {total}. Nothing was changed", "target": "problems"}, *first]
+    return [{"message": f"{total} in {report.name}. Nothing was changed", "target": "problems"}, *first]
 
 
 def _review_page(
@@ -138,12 +139,11 @@ def _review_page(
         "most": LISTED,
         "token": pending.token_for(
             file=request.session[WAITING],
-            name=report.name,
             fingerprint=report.changes.fingerprint,
             user_id=request.user.pk,
         ),
     }
-    return render(request, "commitments/workbook/review.html", page)
+    return render(request, "commitments/workbook/review.html", page, status=422 if page["form"].errors else 200)
 
 
 def _forget(request: HttpRequest) -> None:

@@ -62,6 +62,12 @@ def data_table(table):
     return {"table": table, "table_id": f"table-{name}"}
 
 
+@register.inclusion_tag("kit/csv_link.html")
+def csv_link(table):
+    """For a table that a page draws itself."""
+    return {"table": table}
+
+
 @register.inclusion_tag("kit/sort_header.html")
 def sort_header(column, table):
     sort = table.sort or ""

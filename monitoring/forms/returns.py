@@ -1,16 +1,22 @@
 """The short pages of a return. Each keeps a draft however incomplete; what is missing is told by rules.gaps."""
 
+import datetime as dt
+
 from django import forms
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from commitments.choices import Lifecycle
+from kit import clock
 from kit.crispy import Beside, Question, Reveal, Submit, helper
 from kit.fields import DateField, Radios
 from kit.forms import StrideForm
 from monitoring import rules
-from monitoring.choices import SECTION, TEXT_LIMIT, Outlook, Rating
+from monitoring.choices import SECTION, TEXT_LIMIT, Outlook, Rating, Section
 from monitoring.models import ProgressReturn, ReturnVersion
+from monitoring.presenters.returns import FACTS, shown
+
+FARTHEST_GREEN, FARTHEST_END = 10, 30  # years from today
 
 
 def text(label: str, hint: str = "", rows: int = 6) -> forms.CharField:
@@ -22,6 +28,12 @@ def text(label: str, hint: str = "", rows: int = 6) -> forms.CharField:
         max_length=TEXT_LIMIT,
         widget=forms.Textarea({"rows": rows, "data-maxlength": TEXT_LIMIT}),
     )
+
+
+def years_from_today(years: int) -> dt.date:
+    """The last day that a return may name."""
+    today = clock.today()
+    return dt.date(today.year + years, today.month, min(today.day, 28))
 
 
 class SectionForm(StrideForm):
@@ -63,8 +75,8 @@ class SectionForm(StrideForm):
         """A question with last time's answer at its side and the control that carries it forward."""
         if self.last is None:
             return Question(name)
-        answer = getattr(self.last, name)
-        card = render_to_string("monitoring/return/_last.html", {"answer": answer, "name": name, "last": self.last})
+        said = {"answer": shown(self.last, name), "name": name, "last": self.last, "fact": name in FACTS}
+        card = render_to_string("monitoring/return/_last.html", said)
         return Beside(name, card, title=self.last.progress_return.round.label)
 
     def answers(self) -> dict:
@@ -110,8 +122,9 @@ class RatingForm(SectionForm):
         definitions = self.progress_return.round.definitions
         self.fields["rating"].widget.hints = {value: definitions.get(value, "") for value in Rating.values}
         if self.last is not None and self.last.rating:
-            label = self.last.progress_return.round.label
-            self.fields["rating"].help_text = f"{label}: {self.last.get_rating_display()}."
+            for name in ("rating", "outlook"):
+                if said := shown(self.last, name):
+                    self.fields[name].help_text = f"{self.last.progress_return.round.label}: {said}."
 
     def questions(self) -> list:
         return [Reveal("lifecycle", {Lifecycle.IN_PROGRESS.value: ["rating", "outlook"]})]
@@ -128,11 +141,13 @@ class RecoveryForm(SectionForm):
         rated = rules.needs_rating(self.version)
         word = self.version.get_rating_display() if rated else self.version.get_lifecycle_display()
         self.fields["rating_reason"].label = f"Why is it {word.lower()}?" if word else "Why"
+        self.fields["green_by"].earliest = self.progress_return.round.period_starts
+        self.fields["green_by"].latest = years_from_today(FARTHEST_GREEN)
 
     def questions(self) -> list:
         if not rules.needs_rating(self.version):
             return [self.beside("rating_reason")]
-        return [self.beside("rating_reason"), self.beside("path_to_green"), "green_by", self.beside("help_needed")]
+        return super().questions()
 
 
 class NextForm(SectionForm):
@@ -153,9 +168,11 @@ class DatesForm(SectionForm):
         if was and was != commitment.due_on:
             known.append(f"Last expected on {rules.say(was)}.")
         self.fields["expected_on"].help_text = " ".join([*known, "For example, 31 March 2025."])
+        self.fields["expected_on"].earliest = commitment.strategy.starts
+        self.fields["expected_on"].latest = years_from_today(FARTHEST_END)
 
     def questions(self) -> list:
-        return ["expected_on", "date_reason"]
+        return [self.beside("expected_on"), "date_reason"]
 
 
 class RisksForm(SectionForm):
@@ -236,24 +253,37 @@ class SignOffForm(StrideForm):
         return data
 
 
-class ChangesForm(StrideForm):
+def _why(section: Section) -> forms.CharField:
+    """What the overseer asks for in a section."""
+    return forms.CharField(
+        label=f"What should change in “{section.title}”, and why?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "max_length": f"What you write for “{section.title}” must be %(limit_value)s characters or fewer. "
+            "You have entered %(show_value)s"
+        },
+    )
+
+
+# Two questions a section. Declared, so that they are guarded and worded like every other form's.
+SectionReasons = type(
+    "SectionReasons",
+    (StrideForm,),
+    {f"section_{slug}": forms.BooleanField(label=each.title, required=False) for slug, each in SECTION.items()}
+    | {f"reason_{slug}": _why(each) for slug, each in SECTION.items()},
+)
+
+
+class ChangesForm(SectionReasons):
     """Which sections should change, and why each."""
+
+    error_target = "section_progress"
 
     def __init__(self, *args, progress_return: ProgressReturn, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        layout = []
-        for section in SECTION.values():
-            tick = f"section_{section.slug}"
-            why = f"reason_{section.slug}"
-            self.fields[tick] = forms.BooleanField(label=section.title, required=False)
-            self.fields[why] = forms.CharField(
-                label=f"What should change in “{section.title}”, and why?",
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea({"rows": 3}),
-            )
-            layout.append(Reveal(tick, {True: [why]}))
-        self.error_target = "section_progress"
+        layout = [Reveal(f"section_{slug}", {True: [f"reason_{slug}"]}) for slug in SECTION]
         self.helper = helper(
             self,
             *layout,

@@ -55,7 +55,11 @@ class PeriodForm(StrideForm):
 
     strategy = forms.CharField(widget=forms.HiddenInput)
     cycle = forms.CharField(widget=forms.HiddenInput)
-    period = forms.ChoiceField(label="Which period is it about?", widget=Radios)
+    period = forms.ChoiceField(
+        label="Which period does it cover?",
+        widget=Radios,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select a period from the list"),
+    )
 
     def __init__(self, *args, periods: Iterable[Period], on: dt.date, cancel: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +124,7 @@ class RoundForm(RecordForm):
         if not about:
             return list(self.fields)
         return [
-            Fieldset("What it is about", *about),
+            Fieldset("What it covers", *about),
             Fieldset("When it is filled in", *WINDOW),
             "note",
             *(["version"] if "version" in self.fields else []),

@@ -1,5 +1,6 @@
 """What asks for attention: returns that are overdue or missing, and where lead and overseer differ."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -43,13 +44,19 @@ def late_table(request: HttpRequest, board: Dashboard, actor: Actor) -> Table:
 
 def differing_table(request: HttpRequest, board: Dashboard) -> Table:
     """Where the lead's rating and the overseer's differ, the rosiest leads first."""
+    signed = (
+        Column("signed", "Signed off by", _signed_by, plain=_signer_of),
+        Column("signed_on", "Signed off on", _signed_by, plain=lambda line: _signed_day(line).isoformat()),
+    )
     columns = [
         _commitment(lambda line: line),
         Column("lead", "Lead", lambda line: _rating(line.now.kind), lambda line: order(line.now)),
         Column("overseer", "Overseer", lambda line: _rating(line.now.overseer), lambda line: line.now.overseer),
         Column("gap", "The lead is", lambda line: Cell(_gap(line.now)), lambda line: -line.now.gap),
         Column("comment", "Overseer’s comment", lambda line: Cell(line.row.shown_versions[0].overseer_comment)),
-        Column("signed", "Signed off by", _signed_by),
+        Column(
+            "signed", "Signed off by", _signed_by, lambda line: line.row.shown_versions[0].signed_off_at, file=signed
+        ),
     ]
     return Table(
         request,
@@ -125,8 +132,13 @@ def _gap(standing: Standing) -> str:
 
 
 def _signed_by(line: Line) -> Cell:
+    return Cell(_signer_of(line), note=say(_signed_day(line)))
+
+
+def _signer_of(line: Line) -> str:
     version = line.row.shown_versions[0]
-    return Cell(
-        f"{version.overseer_name}, {version.overseer_post_title}",
-        note=say(local_date(version.signed_off_at)),
-    )
+    return f"{version.overseer_name}, {version.overseer_post_title}"
+
+
+def _signed_day(line: Line) -> dt.date:
+    return local_date(line.row.shown_versions[0].signed_off_at)

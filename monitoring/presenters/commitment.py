@@ -84,6 +84,23 @@ def past(entries: Sequence[Entry]) -> list[Past]:
     ]
 
 
+def past_table(request: HttpRequest, commitment: Commitment, rounds: Sequence[Past]) -> Table:
+    """The ratings over time as a file: a row for each round, as the page has a column for each."""
+    return Table(
+        request,
+        caption="Rating over time",
+        columns=[
+            Column("label", "Round", lambda each: Cell(each.label)),
+            Column("lead", "Lead", lambda each: Cell(word(each.kind), note=", ".join(each.notes))),
+            Column("overseer", "Overseer", lambda each: Cell(word(each.overseer) if each.overseer else "")),
+            Column("expected", "Expected to be complete", lambda each: Cell(each.expected)),
+        ],
+        rows=rounds,
+        name=f"ratings-{commitment.strategy.slug}-{commitment.number}",
+        sort_param="ratings-sort",
+    )
+
+
 # Earlier returns: a row for each signed version, and one for each round without any
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from commitments.models import Strategy
-from kit.tables import Cell, Column, Table
+from kit.tables import Cell, Column, Table, counted
 from monitoring.choices import Rating
 from monitoring.models import ReportingRound
 from monitoring.presenters.matrix import named
@@ -110,18 +110,18 @@ def counts_table(request: HttpRequest, board: Dashboard) -> Table:
     rated = sum(board.overseers(board.shown).values())
     columns = [
         Column("kind", "Rating", lambda row: Cell(word(row.kind), kind="rating", value=row.kind)),
-        Column("now", board.shown.label, lambda row: _of(row.now, total), lambda row: row.now, True),
+        counted("now", board.shown.label, lambda row: row.now, lambda row: total),
     ]
     if board.before:
         before = sum(board.counts(board.before).values())
         columns += [
-            Column("before", board.before.label, lambda row: _of(row.before, before), lambda row: row.before, True),
+            counted("before", board.before.label, lambda row: row.before, lambda row: before),
             Column(
                 "change", "Change", lambda row: _signed(row.now - row.before), lambda row: row.now - row.before, True
             ),
         ]
     heading = f"Overseers, {board.shown.label}"
-    columns.append(Column("overseers", heading, lambda row: _of(row.overseers, rated), lambda row: row.overseers, True))
+    columns.append(counted("overseers", heading, lambda row: row.overseers, lambda row: rated))
     return Table(
         request,
         caption="Commitments by rating",
@@ -130,10 +130,6 @@ def counts_table(request: HttpRequest, board: Dashboard) -> Table:
         name="counts",
         sort_param="counts-sort",
     )
-
-
-def _of(number: int | None, total: int) -> Cell:
-    return Cell("" if number is None else f"{number} of {total}", kind="number", value=number)
 
 
 def _signed(number: int) -> Cell:
@@ -189,12 +185,25 @@ def strategies_table(request: HttpRequest, strategies: list[Strategy], rounds: l
         round = newest.get(row.pk)
         return Cell(round.label, note=said_of(round)) if round else Cell("No round yet")
 
+    def fact(heading: str, of) -> Column:
+        def plain(row: Strategy):
+            return of(newest[row.pk]) if row.pk in newest else ""
+
+        return Column("round", heading, round_cell, plain=plain)
+
+    facts = (
+        Column("round", "Newest round", lambda row: Cell(round_cell(row).text)),
+        fact("State of the round", lambda round: round.get_state_display()),
+        fact("Signed off", lambda round: round.signed),
+        fact("Signed off: of", lambda round: round.expected),
+    )
+
     columns = [
         Column("title", "Strategy", title, lambda row: row.title),
         Column("state", "State", lambda row: Cell(row.get_state_display(), kind="state", value=row.state)),
         Column("starts", "First day", lambda row: Cell(say(row.starts), kind="date"), lambda row: row.starts),
         Column("ends", "Last day", lambda row: Cell(say(row.ends), kind="date"), lambda row: row.ends),
-        Column("round", "Newest round", round_cell),
+        Column("round", "Newest round", round_cell, file=facts),
     ]
     return Table(
         request,

@@ -1,11 +1,16 @@
 """How what waits for somebody reads: one line, one next action."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from kit import marks
+from kit.clock import local_date
+from kit.tables import Cell, Column, Table
 from monitoring.choices import ReturnState
 from monitoring.models import ReportingRound, ReturnVersion
 from monitoring.presenters import lines as present_lines
@@ -36,7 +41,7 @@ class Watch:
     next_step: str
     progress: str
     figures: list[tuple[int, str]]
-    piles: list[Pile]
+    piles: Table
     vacancies: list[present_lines.Vacancy]
     clashes: list[present_lines.Clash]
 
@@ -44,16 +49,17 @@ class Watch:
 class Home:
     """The blocks of the home page, in their order, each ready to be drawn."""
 
-    def __init__(self, inbox: Inbox, actor: Actor) -> None:
+    def __init__(self, inbox: Inbox, request: HttpRequest) -> None:
+        actor = request.actor
         self.is_empty = inbox.is_empty
         self.to_write = [writing(each, actor) for each in inbox.to_write]
         self.to_sign_off = [reviewing(each) for each in inbox.to_sign_off]
         self.to_run = [closing(row, actor.on) for row in inbox.to_close] + [
             opening(row, actor.on) for row in inbox.to_open
         ]
-        self.watched = [watch(each, actor) for each in inbox.watched]
+        self.watched = [watch(each, request) for each in inbox.watched]
         self.filed = [filed(version) for version in inbox.filed]
-        self.latest = inbox.latest
+        self.latest = [signed_off(version) for version in inbox.latest]
         self.strategies = inbox.strategies
 
 
@@ -137,15 +143,54 @@ def closing(row: ReportingRound, on: dt.date) -> Task:
     )
 
 
-def watch(each: RoundWatch, actor: Actor) -> Watch:
+def watch(each: RoundWatch, request: HttpRequest) -> Watch:
     return Watch(
         round=each.round,
-        next_step=present_rounds.next_step(each.round, actor),
+        next_step=present_rounds.next_step(each.round, request.actor),
         progress=present_rounds.progress(each.round),
         figures=present_rounds.figures(each.round),
-        piles=each.piles,
+        piles=piles_table(each, request),
         vacancies=present_lines.vacancies(each.lines),
         clashes=[present_lines.clash(conflict) for conflict in each.conflicts],
+    )
+
+
+def piles_table(each: RoundWatch, request: HttpRequest) -> Table:
+    """Whom a round's returns wait with, the longest wait first."""
+
+    def post(pile: Pile) -> Cell:
+        query = urlencode({"waiting": pile.wait.post.code})
+        return Cell(pile.wait.post.title, url=f"{each.round.get_absolute_url()}?{query}")
+
+    def held_by(pile: Pile) -> Cell:
+        return Cell(pile.wait.person.name) if pile.wait.person else Cell("", kind="vacant")
+
+    return Table(
+        request,
+        caption="Waiting with",
+        columns=[
+            Column("post", "Post", post, lambda pile: pile.wait.post.title.casefold()),
+            Column("holder", "Held by", held_by, lambda pile: pile.wait.person and pile.wait.person.name.casefold()),
+            _number("to_write", "To write", lambda pile: pile.to_write),
+            _number("to_sign_off", "To sign off", lambda pile: pile.to_sign_off),
+            _number("days", "Longest, days", lambda pile: pile.days),
+        ],
+        rows=each.piles,
+        name=f"waiting-{each.round.pk}",
+        sort="-days",
+        sort_param=f"waiting-{each.round.pk}-sort",
+        empty_text="Nothing waits for anybody in this round.",
+    )
+
+
+def _number(key: str, heading: str, number: Callable[[Pile], int]) -> Column:
+    """Nought is an empty cell on the page, but a number to sort by."""
+    return Column(
+        key,
+        heading,
+        lambda pile: Cell(str(number(pile) or ""), kind="number", value=number(pile)),
+        number,
+        numeric=True,
     )
 
 
@@ -162,6 +207,20 @@ def filed(version: ReturnVersion) -> Task:
         url=row.get_absolute_url(),
         hint=hint,
         marks=(marks.state(row.state) if is_newest else marks.state("signed_off", "Signed off, then reopened"),),
+    )
+
+
+def signed_off(version: ReturnVersion) -> Task:
+    """Something that was signed off: what it says, and when it was."""
+    row = version.progress_return
+    newest = version.number == row.version_number
+    kind = version.rating or ("nil" if version.is_nil else version.lifecycle)
+    return Task(
+        action="",
+        title=str(row.commitment),
+        url=row.get_absolute_url() if newest else reverse("monitoring:return_version", args=[row.pk, version.number]),
+        hint=f"{row.round.label}, signed off on {say(local_date(version.signed_off_at))}",
+        marks=(marks.rating(kind),),
     )
 
 

@@ -11,6 +11,7 @@ from kit.clock import local_date
 from kit.tables import Cell, Column, Table
 from monitoring import rules
 from monitoring.choices import ReturnState
+from monitoring.presenters import on_the_day
 from monitoring.presenters.days import listed, many, short
 from monitoring.presenters.standings import ORDER
 from monitoring.queries.conflicts import Conflict
@@ -82,9 +83,9 @@ def _round_columns(actor: Actor) -> list[Column]:
         Column(
             "lead",
             "Lead",
-            lambda line: _post(line.row.commitment.lead_post, line.lead),
+            _lead_cell,
             sort=lambda line: line.row.commitment.lead_post.title,
-            plain=lambda line: _post_plain(line.row.commitment.lead_post, line.lead),
+            plain=_lead_plain,
         ),
         Column(
             "waiting",
@@ -144,9 +145,13 @@ def commitment_column() -> Column:
     return Column(
         "commitment",
         "Commitment",
-        lambda line: Cell(str(line.row.commitment), url=line.row.get_absolute_url()),
+        lambda line: Cell(_numbered(line), url=line.row.get_absolute_url()),
         sort=lambda line: (line.row.commitment.strategy.title, line.row.commitment.number),
     )
+
+
+def _numbered(line: Line) -> str:
+    return f"{line.row.commitment.number}. {on_the_day.title_of(line.row, line.version)}"
 
 
 def state_column(actor: Actor) -> Column:
@@ -273,7 +278,8 @@ def reach(lines: list[Line], count: int) -> str:
     """Why somebody sees fewer returns than the round has."""
     if len(lines) >= count:
         return ""
-    return f"You see {len(lines)} of {many(count, 'return')}: those of your posts, and what has been signed off."
+    seen = f"You see {len(lines)} of {many(count, 'return')}"
+    return f"{seen}: those of your posts, and those signed off, exempt or missing."
 
 
 def choices(lines: Iterable[Line], *names: str) -> dict[str, list[tuple[str, str]]]:
@@ -348,10 +354,15 @@ def vacancies(lines: Iterable[Line]) -> list[Vacancy]:
     found = []
     for post, held in by_post.items():
         numbers = listed([str(line.row.commitment.number) for line in held])
-        longest = many(max(line.wait.days for line in held), "day")
+        longest = max(line.wait.days for line in held)
         one = len(held) == 1
-        has = f"commitment {numbers} has waited" if one else f"commitments {numbers} have waited up to"
-        found.append(Vacancy(post, f"{has} {longest}."))
+        if longest:
+            has = f"commitment {numbers} has waited" if one else f"commitments {numbers} have waited up to"
+            found.append(Vacancy(post, f"{has} {many(longest, 'day')}."))
+        else:
+            found.append(
+                Vacancy(post, f"commitment{' ' if one else 's '}{numbers} {'waits' if one else 'wait'} since today.")
+            )
     return sorted(found, key=lambda vacancy: vacancy.post.title)
 
 
@@ -361,6 +372,16 @@ def _post(post: Post, person) -> Cell:
 
 def _post_plain(post: Post, person) -> str:
     return f"{post.title} ({person.name if person else 'vacant'})"
+
+
+def _lead_cell(line: Line) -> Cell:
+    title, holder = on_the_day.lead_words(line.row, line.version, line.lead)
+    return Cell(title, note=holder) if holder else Cell(title, kind="vacant")
+
+
+def _lead_plain(line: Line) -> str:
+    title, holder = on_the_day.lead_words(line.row, line.version, line.lead)
+    return f"{title} ({holder or 'vacant'})"
 
 
 def _moment(at: dt.datetime | None, note: str = "") -> Cell:

@@ -10,6 +10,8 @@ from monitoring.models import ReportingRound
 from monitoring.presenters.standings import notes, order, sentence, word
 from monitoring.queries.dashboard import Dashboard, Line
 
+FITTING = 7
+
 
 @dataclass(frozen=True)
 class MatrixCell:
@@ -46,6 +48,11 @@ class Matrix(Table):
             sort_param="matrix-sort",
             empty_text="No commitment fits these filters.",
         )
+
+    @property
+    def fits(self) -> bool:
+        """Whether a wide screen shows every round, so that nothing has to scroll."""
+        return len(self.heads) <= FITTING
 
     @property
     def first(self) -> Column:

@@ -8,6 +8,7 @@ from django.db.models import DateField
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from kit import marks
 from kit.diff import Segment, rewritten, same_words, word_diff
 from kit.templatetags.kit import nl2p
 from monitoring import rules
@@ -15,7 +16,6 @@ from monitoring.choices import SECTION, SECTIONS, ReturnState, Section
 from monitoring.models import ProgressReturn, ReturnAct, ReturnVersion
 from monitoring.queries.waiting import Wait
 from people.actor import Actor
-from people.models import Person, Post
 
 VERBS = {
     "started": "Started",
@@ -48,6 +48,7 @@ LABELS = {
 # Filled in before anybody has written anything, so they do not mean that a section is in progress.
 CARRIED = {"lifecycle", "expected_on"}
 FACTS = {"lifecycle", "rating", "outlook", "green_by", "expected_on"}
+SUBMISSIONS = ("submitted", "submitted_nil")  # acts that sent the return
 MOST_PAIRS = 500_000  # equal words in two texts, each with each: real prose has some ten thousand
 
 
@@ -201,9 +202,18 @@ def all_done(version: ReturnVersion | None) -> bool:
     return version is not None and not rules.gaps(version)
 
 
-def role(post: Post, person: Person | None) -> dict:
-    """A post and who holds it, for the record header."""
-    return {"post": post.title, "holder": person.name if person else None, "url": post.get_absolute_url()}
+def state_of(progress_return: ProgressReturn, on: dt.date) -> tuple[str, str]:
+    """The state's key and word on a day: what has not come in by the close is missing, whatever was drafted."""
+    came_in = progress_return.first_submitted_at is not None or progress_return.state == ReturnState.EXEMPT
+    if not came_in and rules.is_missing(progress_return, on):
+        return "missing", marks.state("missing")["word"]
+    return progress_return.state, progress_return.get_state_display()
+
+
+def reference(progress_return: ProgressReturn) -> str:
+    """What people quote of a return: "STRIDE25 Q3 2021-22 / 1"."""
+    commitment, round = progress_return.commitment, progress_return.round
+    return f"{commitment.strategy.slug.upper()} {round.label} / {commitment.number}"
 
 
 def next_step(progress_return: ProgressReturn, wait: Wait | None, actor: Actor) -> str:
@@ -220,12 +230,12 @@ def next_step(progress_return: ProgressReturn, wait: Wait | None, actor: Actor) 
     who = f"{wait.person.name}, {wait.post.title}" if wait.person else f"{wait.post.title}, which is vacant"
     days = f"{wait.days} day" + ("" if wait.days == 1 else "s")
     if wait.as_overseer:
-        return f"To be signed off by {who}. Waiting {days}."
+        return f"To be signed off by {who}. " + (f"Waiting {days}." if wait.days else "It came in today.")
     due = f"Due by {rules.say(round.due_on)}."
     if progress_return.late_until and progress_return.missed:
         due = f"Let in late until {rules.say(progress_return.late_until)}."
     elif progress_return.first_submitted_at:
-        due = f"Waiting {days}."
+        due = f"Waiting {days}." if wait.days else "It came back today."
     elif actor.on > round.due_on:
         due = f"It was due by {rules.say(round.due_on)}."
     return f"To be filed by {who}. {due}"
@@ -235,14 +245,32 @@ def next_step(progress_return: ProgressReturn, wait: Wait | None, actor: Actor) 
 PUBLIC_VERBS = {"submitted", "submitted_nil", "signed_off", "reopened", "exempted", "missed", "let_in_late"}
 
 
-def timeline(acts: list[ReturnAct], *, everything: bool) -> list[dict]:
-    """The acts as timeline entries, newest first: everything, or what every reader may know."""
-    acts = [act for act in acts if everything or act.verb in PUBLIC_VERBS]
-    return [{"title": _title(act), "who": _who(act), "when": act.at, "text": act.reason} for act in acts]
+def timeline(acts: list[ReturnAct], *, everything: bool, submissions: bool) -> list[dict]:
+    """The acts as timeline entries, newest first: everything, or what every reader may know.
+
+    `submissions` says whether the text as it was submitted may be opened.
+    """
+    return [
+        {
+            "title": _title(act),
+            "who": _who(act),
+            "when": act.at,
+            "text": act.reason,
+            "url": _submission_url(act) if submissions and act.verb in SUBMISSIONS else "",
+        }
+        for act in acts
+        if everything or act.verb in PUBLIC_VERBS
+    ]
+
+
+def _submission_url(act: ReturnAct) -> str:
+    return reverse("monitoring:return_submission", args=[act.progress_return_id, act.pk])
 
 
 def _title(act: ReturnAct) -> str:
     title = VERBS.get(act.verb, act.verb.replace("_", " ").capitalize())
+    if act.verb == "started" and act.from_state != ReturnState.NOT_STARTED:
+        title = "Taken up again"
     return f"{title} (version {act.version_number})" if act.version_number > 1 else title
 
 

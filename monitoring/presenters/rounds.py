@@ -1,12 +1,12 @@
 """How rounds read: their sentences, tables and history."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from commitments.models import Commitment, Strategy
-from kit.tables import Cell, Column, Table
+from kit.tables import Cell, Column, Table, counted
 from monitoring.choices import RoundState
 from monitoring.models import ReportingRound, RoundAct
 from monitoring.presenters.days import away, left, listed, many, short
@@ -60,18 +60,13 @@ def _columns() -> list[Column]:
             lambda row: Cell(row.get_state_display(), kind="state", value=row.state),
             sort=lambda row: RoundState.values.index(row.state),
         ),
-        Column("in", "Submitted", lambda row: Cell(_of(row, row.in_count)), sort=lambda row: row.in_count),
-        Column(
-            "signed",
-            "Signed off",
-            lambda row: Cell(_of(row, row.signed_off_count)),
-            sort=lambda row: row.signed_off_count,
-        ),
+        counted("in", "Submitted", _once_open("in_count"), lambda row: row.expected_count),
+        counted("signed", "Signed off", _once_open("signed_off_count"), lambda row: row.expected_count),
         Column(
             "missing",
             "Missing",
             lambda row: Cell("" if row.state == RoundState.PLANNED else str(row.missing_count), kind="number"),
-            sort=lambda row: row.missing_count,
+            sort=_once_open("missing_count"),
             numeric=True,
         ),
     ]
@@ -87,8 +82,9 @@ def _day(key: str, heading: str, name: str) -> Column:
     )
 
 
-def _of(row: ReportingRound, count: int) -> str:
-    return "" if row.state == RoundState.PLANNED else f"{count} of {row.expected_count}"
+def _once_open(name: str) -> Callable[[ReportingRound], int | None]:
+    """A count that a planned round does not have yet."""
+    return lambda row: None if row.state == RoundState.PLANNED else getattr(row, name)
 
 
 def progress(row: ReportingRound) -> str:
@@ -145,7 +141,7 @@ def next_step(row: ReportingRound, actor: Actor) -> str:
 def facts(row: ReportingRound) -> list[dict]:
     """The days of a round, for a summary list."""
     return [
-        {"key": "About", "value": f"{say(row.period_starts)} to {say(row.period_ends)}"},
+        {"key": "Covers", "value": f"{say(row.period_starts)} to {say(row.period_ends)}"},
         {"key": "Returns open on", "value": say(row.opens_on)},
         {"key": "Returns due by", "value": say(row.due_on)},
         {"key": "Closes after", "value": say(row.closes_on)},

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KT
 from commitments.choices import Lifecycle
 from commitments.models import Commitment
 from monitoring.choices import Rating, ReturnState, RoundState
-from monitoring.models import ProgressReturn, ReportingRound, ReturnVersion
+from monitoring.models import ProgressReturn, ReportingRound, ReturnAct, ReturnVersion
 from monitoring.querysets import SEE_ALL_RETURNS, ProgressReturnQuerySet
 from monitoring.rules import is_missing
 from people.actor import Actor
@@ -118,6 +118,21 @@ def of_commitment(commitment: Commitment, actor: Actor) -> list[Entry]:
         now = standing(row, versions[0] if versions else None, actor.on)
         entries.append(Entry(row.round, row, now, versions))
     return entries
+
+
+def submitted_version(progress_return: ProgressReturn, act: ReturnAct) -> ReturnVersion | None:
+    """A version as it was when an act submitted it, from the ledger; not to be saved. Two queries.
+
+    Of the entries that carry the moment of submitting, the first is the submitting itself: a later draft carries it on.
+    """
+    version = progress_return.versions.filter(number=act.version_number).first()
+    entry = version and version.ledger.filter(submitted_at=act.at).order_by("pgh_id").first()
+    if entry is None:
+        return None
+    names = [field.attname for field in ReturnVersion._meta.concrete_fields]
+    found = ReturnVersion(**{name: getattr(entry, name) for name in names})
+    found.progress_return = progress_return
+    return found
 
 
 def next_round(commitment: Commitment, on: dt.date) -> ReportingRound | None:

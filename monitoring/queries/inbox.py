@@ -18,7 +18,7 @@ from people.actor import Actor
 
 SOON = dt.timedelta(days=14)
 LATELY = 5
-LATEST = 3
+LATEST = 5
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Inbox:
     to_open: list[ReportingRound] = field(default_factory=list)
     to_close: list[ReportingRound] = field(default_factory=list)
     filed: list[ReturnVersion] = field(default_factory=list)
-    latest: list[ReportingRound] = field(default_factory=list)
+    latest: list[ReturnVersion] = field(default_factory=list)
     strategies: list[Strategy] = field(default_factory=list)
 
     @property
@@ -90,12 +90,21 @@ def of(actor: Actor) -> Inbox:
         if runs:
             _watch(inbox, waiting, actor)
     if inbox.is_empty:
-        reach = ReportingRound.objects.visible_to(actor).select_related("strategy")
-        inbox.latest = list(
-            with_counts(reach, actor.on).filter(signed_off_count__gt=0).order_by("-period_starts")[:LATEST]
-        )
+        inbox.latest = _latest(actor)
         inbox.strategies = list(Strategy.objects.visible_to(actor).in_force())
     return inbox
+
+
+def _latest(actor: Actor) -> list[ReturnVersion]:
+    """What was signed off last, of the returns that the actor may see."""
+    signed = ReturnVersion.objects.filter(
+        signed_off_at__isnull=False, progress_return__in=ProgressReturn.objects.visible_to(actor)
+    ).defer("basis")
+    return list(
+        signed.select_related("progress_return__round", "progress_return__commitment__strategy").order_by(
+            "-signed_off_at", "-pk"
+        )[:LATEST]
+    )
 
 
 def _waiting(actor: Actor, runs: bool):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Prefetch, Q
+from django.db.models.fields.json import KT
 
 from commitments.choices import Lifecycle
 from commitments.models import Commitment, Strategy
@@ -79,7 +80,12 @@ def for_lists(rows: ProgressReturnQuerySet) -> ProgressReturnQuerySet:
     `current_versions` has the newest one first, as elsewhere, and here the signed ones after it.
     """
     newest_or_signed = Q(number=F("progress_return__version_number")) | Q(signed_off_at__isnull=False)
-    versions = ReturnVersion.objects.filter(newest_or_signed).defer("basis").order_by("progress_return", "-number")
+    versions = (
+        ReturnVersion.objects.filter(newest_or_signed)
+        .defer("basis")
+        .annotate(signed_title=KT("basis__commitment__title"))
+        .order_by("progress_return", "-number")
+    )
     return (
         rows.select_related(
             "round__strategy",

@@ -6,12 +6,13 @@ import json
 
 import pghistory
 from django.db import transaction
+from django.db.models import Q
 
-from commitments.models import Commitment
+from commitments.services import plans
 from kit.verdict import Refusal, require
 from monitoring import rules
 from monitoring.choices import SECTION, ReturnState
-from monitoring.models import ChangeRequest, ProgressReturn, ReturnAct, ReturnVersion
+from monitoring.models import ChangeRequest, ProgressReturn, ReportingRound, ReturnAct, ReturnVersion
 from monitoring.services import basis, letters
 from people.actor import Actor
 from people.models import Tenure
@@ -43,12 +44,20 @@ def seen_token(version: ReturnVersion, section: str) -> str:
 def locked(pk: int) -> ProgressReturn:
     """The return with what the rules look at, its row locked until the transaction ends.
 
-    What it hangs on is read after the lock is there: a round that was closed while we waited has to be seen closed.
+    The round is read after the lock is had: somebody may have closed it while this waited.
     """
-    ProgressReturn.objects.select_for_update().only("pk").get(pk=pk)
-    return ProgressReturn.objects.select_related(
-        "round__strategy", "commitment__lead_post", "commitment__overseer_post"
-    ).get(pk=pk)
+    row = (
+        ProgressReturn.objects.select_for_update(of=("self",))
+        .select_related("commitment__strategy", "commitment__lead_post", "commitment__overseer_post")
+        .get(pk=pk)
+    )
+    row.round = ReportingRound.objects.select_related("strategy").get(pk=row.round_id)
+    return row
+
+
+def _lock_round(progress_return: ProgressReturn) -> None:
+    """For what decides whether a return counts at the close: the round first and the return after, as closing does."""
+    ReportingRound.objects.select_for_update().get(pk=progress_return.round_id)
 
 
 def current_version(progress_return: ProgressReturn) -> ReturnVersion | None:
@@ -57,7 +66,10 @@ def current_version(progress_return: ProgressReturn) -> ReturnVersion | None:
 
 
 def previous_version(progress_return: ProgressReturn) -> ReturnVersion | None:
-    """What the commitment's last submitted return before this period said, of the same strategy and cycle."""
+    """What the commitment's last return before this period said, of the same strategy and cycle.
+
+    Signed off, or with the overseer: what was sent back is being written anew, and those words are nobody's yet.
+    """
     round = progress_return.round
     return (
         ReturnVersion.objects.filter(
@@ -65,7 +77,9 @@ def previous_version(progress_return: ProgressReturn) -> ReturnVersion | None:
             progress_return__round__strategy=round.strategy_id,
             progress_return__round__cycle=round.cycle,
             progress_return__round__period_ends__lt=round.period_starts,
-            submitted_at__isnull=False,
+        )
+        .filter(
+            Q(signed_off_at__isnull=False) | Q(progress_return__state=ReturnState.SUBMITTED, submitted_at__isnull=False)
         )
         .select_related("progress_return__round")
         .order_by("-progress_return__round__period_ends", "-number")
@@ -231,8 +245,8 @@ def sign_off(
         from_state, row.state = row.state, ReturnState.SIGNED_OFF
         row.save()
         _record(row, "signed_off", from_state, by, at, post_id=overseer.pk, reason=comment)
-        if version.lifecycle and version.lifecycle != row.commitment.lifecycle and _is_latest(row):
-            Commitment.objects.filter(pk=row.commitment_id).update(lifecycle=version.lifecycle)
+        if version.lifecycle and _is_latest(row):
+            plans.follow_return(commitment=row.commitment, lifecycle=version.lifecycle, said_by=str(row))
     letters.signed_off(row, version)
     return version
 
@@ -248,6 +262,8 @@ def reopen(*, progress_return: ProgressReturn, reason: str, by: Actor, at: dt.da
     new = ReturnVersion(progress_return=row, number=old.number + 1, reopened_reason=reason.strip())
     for name in (*basis.ANSWER_FIELDS, "expected_was", "is_nil"):
         setattr(new, name, getattr(old, name))
+    if not old.is_nil:
+        new.sections_done = list(SECTION)  # what was asked for of the old version was settled when it was signed
     new.save()
     from_state, row.state = row.state, ReturnState.DRAFT
     row.version_number = new.number
@@ -260,6 +276,7 @@ def reopen(*, progress_return: ProgressReturn, reason: str, by: Actor, at: dt.da
 @transaction.atomic
 def exempt(*, progress_return: ProgressReturn, reason: str, by: Actor, at: dt.datetime) -> None:
     """Say that this commitment files nothing in this round, and why. Raises Refusal."""
+    _lock_round(progress_return)
     row = locked(progress_return.pk)
     require(rules.may_exempt(by, row))
     if not reason.strip():
@@ -273,6 +290,7 @@ def exempt(*, progress_return: ProgressReturn, reason: str, by: Actor, at: dt.da
 @transaction.atomic
 def include(*, progress_return: ProgressReturn, by: Actor, at: dt.datetime) -> None:
     """Take an exemption back; a draft that was there is there again. Raises Refusal."""
+    _lock_round(progress_return)
     row = locked(progress_return.pk)
     require(rules.may_include(by, row))
     from_state, row.state = row.state, ReturnState.DRAFT if row.version_number else ReturnState.NOT_STARTED

@@ -1,10 +1,13 @@
 """Words of a return for templates."""
 
+import datetime as dt
+
 from django import template
 
 from monitoring.choices import SECTION
 from monitoring.models import ReturnVersion
 from monitoring.presenters import returns as present
+from monitoring.rules import say
 
 register = template.Library()
 
@@ -25,6 +28,12 @@ def submitted_line(version: ReturnVersion) -> str:
 def signed_line(version: ReturnVersion) -> str:
     """Who signed a version off."""
     return present.signed_line(version)
+
+
+@register.filter
+def kept_day(text: str) -> str:
+    """A day that was kept as text with a signed return, in words."""
+    return say(dt.date.fromisoformat(text))
 
 
 @register.filter

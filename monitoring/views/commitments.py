@@ -28,7 +28,8 @@ def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     records = present.records(entries)
     file = present.returns_file(request, found, records)
     dates = present.dates_table(request, found, entries)
-    for table in (file, dates):
+    past = present.past_table(request, found, present.past(entries))
+    for table in (file, dates, past):
         if table.wants_csv:
             return table.csv()
     coming = history.next_round(found, actor.on) if may_run_rounds(actor) else None
@@ -44,7 +45,8 @@ def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "lead": present.role(found.lead_post, detail.lead_holder),
             "overseer": present.role(found.overseer_post, detail.overseer_holder),
             "next_step": present.next_step(found, entries, coming, actor),
-            "past": present.past(entries),
+            "past": past.records,
+            "past_csv": past.csv_url,
             "measures_say": commitment_status(found, books, actor.on),
             "today": actor.on,
             "latest": latest,

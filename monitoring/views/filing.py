@@ -62,8 +62,11 @@ def autosave(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     else:
         try:
             kept = _keep(request, progress_return, form)
-        except returns.Conflict:
-            problem = "Not saved: somebody else changed this section. Choose “Save as draft” to see both."
+        except returns.Conflict as conflict:
+            what = "you saved this section in another window"
+            if _last_writer(conflict.version) != request.user.pk:
+                what = "somebody else changed this section"
+            problem = f"Not saved: {what}. Choose “Save as draft” to see both."
         except Refusal as refusal:
             problem = f"Not saved. {refusal.sentence}"
     context = {"problem": problem, "at": clock.now(), "token": returns.seen_token(kept, slug) if kept else ""}
@@ -111,7 +114,11 @@ def submitted(request: HttpRequest, pk: int) -> HttpResponse:
     version = newest(progress_return)
     if version is None or version.submitted_at is None or not rules.speaks_for_lead(request.actor, progress_return):
         return redirect("monitoring:return", pk)
-    context = header(request, progress_return) | {"version": version, "who": present.submitted_line(version)}
+    context = header(request, progress_return) | {
+        "version": version,
+        "who": present.submitted_line(version),
+        "reference": present.reference(progress_return),
+    }
     return render(request, "monitoring/return/submitted.html", context)
 
 
@@ -242,9 +249,9 @@ def _section_page(request: HttpRequest, progress_return: ProgressReturn, form: S
     section = SECTION[form.section]
     number = [each.slug for each in SECTIONS].index(section.slug) + 1
     asked = []
-    if form.version.pk:
-        requests = form.version.change_requests.filter(section=section.slug).select_related("act")
-        asked = [] if form.version.submitted_at is None else list(requests[:1])
+    if form.version.pk and form.version.submitted_at is not None:
+        requests = list(form.version.change_requests.select_related("act"))  # the newest act's come first
+        asked = [each for each in requests if each.act_id == requests[0].act_id and each.section == section.slug]
     context = header(request, progress_return) | {
         "form": form,
         "section": section,
@@ -272,15 +279,21 @@ def _conflict_page(
     ]
     form.data = form.data.copy()
     form.data["seen"] = returns.seen_token(theirs, form.section)
-    writer = theirs.ledger.order_by("-pgh_id").values_list("pgh_context__user", flat=True).first()
+    writer = _last_writer(theirs)
     who = Person.objects.filter(user=writer).values_list("name", flat=True).first() if writer else None
     context = header(request, progress_return) | {
         "form": form,
         "section": SECTION[form.section],
         "differing": differing,
         "who": who or "Somebody else",
+        "by_me": writer == request.user.pk,
     }
     return render(request, "monitoring/return/conflict.html", context, status=409)
+
+
+def _last_writer(version: ReturnVersion) -> int | None:
+    """The user who wrote the version last, as the ledger has it."""
+    return version.ledger.order_by("-pgh_id").values_list("pgh_context__user", flat=True).first()
 
 
 def _show_unsaved(

@@ -28,8 +28,11 @@ def readable(request: HttpRequest, progress_return: ProgressReturn) -> ReturnVer
 
 
 def done_already(request: HttpRequest, pk: int, verb: str) -> bool:
-    """A second click: the last thing that happened to the return is this act, by this user, in these words."""
-    last = load_return(request, pk).acts.first()
+    """A second click: the last thing that happened to the return is this act, by this user, in these words.
+
+    Last is what was recorded last: where the clock stands on a day, an earlier act may carry a later hour.
+    """
+    last = load_return(request, pk).acts.order_by("-pk").first()
     if last is None or (last.verb, last.by_user_id) != (verb, request.actor.user_id):
         return False
     words = (text for name, text in request.POST.items() if name == "comment" or name.startswith("reason"))

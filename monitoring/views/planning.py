@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
         cancel=cancel,
     )
     if not which.is_valid():
-        return _page(request, which, "Which period is it about?", caption=caption, used_up=not periods)
+        return _page(request, which, "Which period does it cover?", caption=caption, used_up=not periods)
     period = next(each for each in periods if each.starts.isoformat() == which.cleaned_data["period"])
     form = RoundForm(request.POST or None, instance=suggested(strategy, cycle, period))
     return edit_page(
@@ -81,4 +81,5 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, form, title: str, caption: str = TITLE, used_up: bool = False) -> HttpResponse:
     context = {"form": form, "title": title, "caption": caption, "crumbs": present.crumbs((title, ""))}
-    return render(request, "monitoring/round/new.html", context | {"used_up": used_up})
+    context["used_up"] = used_up
+    return render(request, "monitoring/round/new.html", context, status=422 if form.errors else 200)

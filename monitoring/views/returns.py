@@ -8,16 +8,21 @@ from django.views.decorators.http import require_safe
 
 from monitoring import rules
 from monitoring.models import ProgressReturn, ReturnVersion
-from monitoring.presenters import giving
+from monitoring.presenters import giving, on_the_day
 from monitoring.presenters import ratings as present_ratings
 from monitoring.presenters import returns as present
 from monitoring.queries import measure_pages, ratings, waiting
+from monitoring.queries.history import submitted_version
 from monitoring.querysets import SEE_ALL_RETURNS
 from monitoring.views.loading import load_return, newest, readable
 
 
-def header(request: HttpRequest, progress_return: ProgressReturn) -> dict:
-    """The context that every page about a return shares: the record header and the way back."""
+def header(request: HttpRequest, progress_return: ProgressReturn, version: ReturnVersion | None = None) -> dict:
+    """The context that every page about a return shares: the record header and the way back.
+
+    `version` is the one the page shows, when that is not the newest.
+    """
+    version = version or newest(progress_return)
     holders = waiting.holders_for([progress_return], request.actor.on)
     commitment = progress_return.commitment
     wait = waiting.of_return(progress_return, holders, request.actor.on)
@@ -26,8 +31,14 @@ def header(request: HttpRequest, progress_return: ProgressReturn) -> dict:
         "commitment": commitment,
         "round": progress_return.round,
         "strategy": commitment.strategy,
-        "lead": present.role(commitment.lead_post, holders.get(commitment.lead_post_id)),
-        "overseer": present.role(commitment.overseer_post, holders.get(commitment.overseer_post_id)),
+        "title_then": on_the_day.title_of(progress_return, version),
+        "lead": on_the_day.role(
+            on_the_day.lead_words(progress_return, version, holders.get(commitment.lead_post_id)), commitment.lead_post
+        ),
+        "overseer": on_the_day.role(
+            on_the_day.overseer_words(progress_return, version, holders.get(commitment.overseer_post_id)),
+            commitment.overseer_post,
+        ),
         "next_step": present.next_step(progress_return, wait, request.actor),
         "late": rules.is_late(progress_return),
         "missing": rules.is_missing(progress_return, request.actor.on),
@@ -68,7 +79,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     version = newest(progress_return)
     shown = readable(request, progress_return)
     may_edit = rules.may_edit(actor, progress_return)
-    context = header(request, progress_return) | {
+    context = header(request, progress_return, shown) | {
         "version": shown,
         "may_edit": may_edit,
         "why_not": "" if may_edit or not rules.speaks_for_lead(actor, progress_return) else may_edit.sentence,
@@ -79,14 +90,16 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_include": rules.may_include(actor, progress_return),
         "may_let_in_late": rules.may_let_in_late(actor, progress_return),
         "timeline": present.timeline(
-            list(progress_return.acts.all()), everything=_sees_everything(actor, progress_return)
+            list(progress_return.acts.all()),
+            everything=_sees_everything(actor, progress_return),
+            submissions=bool(rules.may_read_unsigned(actor, progress_return)),
         ),
         "hidden": version is not None and shown is not version,
         "unread": rules.may_read_unsigned(actor, progress_return).sentence,
         "versions": [
             older
             for older in progress_return.versions.only("number", "signed_off_at", "progress_return")
-            if older.signed_off_at and (shown is None or older.number != shown.number)
+            if older.signed_off_at
         ],
     }
     if may_edit:
@@ -107,11 +120,29 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = get_object_or_404(progress_return.versions, number=number)
     if found.signed_off_at is None and not rules.may_read_unsigned(request.actor, progress_return):
         raise Http404
-    context = header(request, progress_return) | {
+    context = header(request, progress_return, found) | {
         "version": found,
         "parts": [] if found.is_nil else present.parts(found),
     }
     return render(request, "monitoring/return/version.html", context)
+
+
+@require_safe
+def submission(request: HttpRequest, pk: int, act_pk: int) -> HttpResponse:
+    """What the return said when it was submitted then, however it was changed since. Taken from the ledger."""
+    progress_return = load_return(request, pk)
+    if not rules.may_read_unsigned(request.actor, progress_return):
+        raise Http404
+    act = get_object_or_404(progress_return.acts, pk=act_pk, verb__in=present.SUBMISSIONS)
+    found = submitted_version(progress_return, act)
+    if found is None:
+        raise Http404
+    context = header(request, progress_return, found) | {
+        "version": found,
+        "parts": [] if found.is_nil else present.parts(found),
+        "newest": not progress_return.acts.filter(verb__in=present.SUBMISSIONS, pk__gt=act.pk).exists(),
+    }
+    return render(request, "monitoring/return/submission.html", context)
 
 
 def _figures_task(progress_return, actor) -> list[dict]:

@@ -31,10 +31,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Freeze the return."""
     if request.method != "POST":
-        return redirect("monitoring:return_review", pk)
-    if done_already(request, pk, "signed_off"):
-        return redirect("monitoring:return", pk)
-    progress_return, version, refusal = _to_review(request, pk)
+        load_return(request, pk)
+        return redirect("monitoring:return_review", load_return(request, pk).pk)
+    progress_return, version, refusal = _to_review(request, pk, "signed_off")
     if refusal:
         return refusal
     form = SignOffForm(request.POST, progress_return=progress_return, version=version)
@@ -63,9 +62,7 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
 def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Send it back, with a reason for each named section."""
     sent = request.method == "POST"
-    if sent and done_already(request, pk, "changes_requested"):
-        return redirect("monitoring:return", pk)
-    progress_return, _, refusal = _to_review(request, pk)
+    progress_return, _, refusal = _to_review(request, pk, "changes_requested")
     if refusal:
         return refusal
     form = ChangesForm(request.POST if sent else None, progress_return=progress_return)
@@ -88,8 +85,10 @@ def request_changes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "monitoring/return/request_changes.html", context, status=422 if form.errors else 200)
 
 
-def _to_review(request: HttpRequest, pk: int) -> tuple[ProgressReturn, ReturnVersion | None, HttpResponse | None]:
-    """The return, its newest version, and the page to answer with when the rule refuses.
+def _to_review(
+    request: HttpRequest, pk: int, verb: str = ""
+) -> tuple[ProgressReturn, ReturnVersion | None, HttpResponse | None]:
+    """The return, its newest version, and the page to answer with when the rule refuses: the first click's, or why not.
 
     Raises Http404, and PermissionDenied with the rule's sentence when nothing was written that could be lost.
     """
@@ -98,6 +97,8 @@ def _to_review(request: HttpRequest, pk: int) -> tuple[ProgressReturn, ReturnVer
     verdict = rules.may_review(request.actor, progress_return, version)
     if verdict:
         return progress_return, version, None
+    if request.method == "POST" and done_already(request, pk, verb):
+        return progress_return, version, redirect("monitoring:return", pk)
     typed = [("Comment", request.POST.get("comment", ""))]
     typed += [(section.title, request.POST.get(f"reason_{section.slug}", "")) for section in SECTIONS]
     return progress_return, version, unsaved(request, progress_return, verdict.sentence, typed)

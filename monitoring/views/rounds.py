@@ -128,7 +128,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         "not_in": not_in,
         "crumbs": present.crumbs((round.label, round.get_absolute_url()), ("Close", "")),
     }
-    return render(request, "monitoring/round/close.html", context)
+    return render(request, "monitoring/round/close.html", context, status=422 if form.errors else 200)
 
 
 def _empty(round: ReportingRound, any_in_reach: bool) -> str:

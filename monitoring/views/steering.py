@@ -103,6 +103,8 @@ def include(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             returns.include(progress_return=progress_return, by=request.actor, at=clock.now())
         except Refusal as refusal:
+            if done_already(request, pk, "included"):
+                return redirect("monitoring:return", pk)
             raise PermissionDenied(refusal.sentence) from refusal
         messages.success(request, "The return is expected again.")
         return redirect("monitoring:return", pk)
@@ -134,6 +136,8 @@ def _ask(
         try:
             act(progress_return, asked.cleaned_data)
         except Refusal as refusal:
+            if done_already(request, pk, verb):
+                return redirect("monitoring:return", pk)
             asked.add_error("reason" if "until" not in asked.fields else "until", refusal.sentence)
         else:
             messages.success(request, done)

@@ -23,7 +23,7 @@ def days_of(starts: str = "starts", ends: str = "ends") -> Func:
 
 @ledgered()
 class Tenure(models.Model):
-    """A person in a post from a day to a day, both included. Acting and temporary cover may overlap a substantive one."""
+    """A person in a post from a day to a day, both included. Acting and temporary cover may overlap a substantive."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tenures")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tenures")

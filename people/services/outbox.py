@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 def queue(*, to: Person, kind: str, context: dict) -> Message:
-    """Write a mail from templates/mail/<kind>-subject.txt and <kind>-text.txt, and send it when the transaction commits.
+    """Write a mail from templates/mail/<kind>-subject.txt and <kind>-text.txt; it is sent when the transaction commits.
 
     A person without an address gets the message in the outbox, marked as not sendable.
     """

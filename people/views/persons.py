@@ -33,9 +33,12 @@ def persons(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, code: str) -> HttpResponse:
     """One person and their posts over time."""
     found = get_object_or_404(Person, code=code)
+    table = presenters.tenures_table(request, found, queries.tenures_of(found))
+    if table.wants_csv:
+        return table.csv()
     page = {
         "person": found,
-        "tenures": queries.tenures_of(found),
+        "table": table,
         "on": request.actor.on,
         "may_keep": rules.may_keep_people(request.actor),
         "shows_address": rules.may_see_address(request.actor, found),

@@ -59,12 +59,18 @@ def post(request: HttpRequest, code: str) -> HttpResponse:
         page = queries.post_page(code, request.actor.on)
     except Post.DoesNotExist:
         raise Http404 from None
+    found = page.line.post
+    holders = presenters.holders_table(request, found, page.tenures)
+    delegates = presenters.delegates_table(request, found, page.delegations)
+    for table in (holders, delegates):
+        if table.wants_csv:
+            return table.csv()
     context = {
         "line": page.line,
-        "post": page.line.post,
+        "post": found,
         "basis": presenters.basis_sentence(page.line),
-        "tenures": page.tenures,
-        "delegations": page.delegations,
+        "holders": holders,
+        "delegates": delegates,
         "on": request.actor.on,
         "may_keep": rules.may_keep_people(request.actor),
         "may_delegate": rules.may_delegate(request.actor, page.line.post),

@@ -1,6 +1,5 @@
 """What every way of running STRIDE shares. Nothing here is a secret and nothing here is unsafe."""
 
-import os
 from pathlib import Path
 
 import pghistory
@@ -45,12 +44,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "stride.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "stride.middleware.ActorMiddleware",
+    "stride.middleware.NotAllowedMiddleware",
     "stride.middleware.LedgerMiddleware",
     "stride.middleware.ReadOnlyMiddleware",
 ]
@@ -81,7 +81,7 @@ CRISPY_TEMPLATE_PACK = "govuk"
 
 DATABASES = {
     "default": env.database(
-        os.environ.get("DATABASE_URL")
+        env.text("DATABASE_URL", "")
         or private_postgres.url(BASE_DIR / ".postgres", env.text("STRIDE_DATABASE", "stride"))
     )
 }
@@ -132,6 +132,11 @@ STORAGES = {
 
 # Uploads are private: no URL serves this folder.
 MEDIA_ROOT = Path(env.text("STRIDE_FILES", str(BASE_DIR / ".files")))
+
+# Shared by the processes of a machine, so that attempts to sign in are counted once, whichever process they meet.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": MEDIA_ROOT / "cache"}
+}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

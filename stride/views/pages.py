@@ -20,13 +20,17 @@ STATEMENT_PREPARED = dt.date(2026, 11, 21)  # move it when the statement is look
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
-    return render(request, "stride/home.html", {"home": Home(inbox.of(request.actor), request.actor)})
+    page = Home(inbox.of(request.actor), request)
+    for watched in page.watched:
+        if watched.piles.wants_csv:
+            return watched.piles.csv()
+    return render(request, "stride/home.html", {"home": page})
 
 
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Mail that STRIDE wrote: for the strategy team and administrators."""
-    if not request.actor.has(Role.STRATEGY_TEAM, Role.ADMINISTRATOR):
+    """Mail that STRIDE wrote: for the strategy team and administrators, who answer for it, and auditors."""
+    if not request.actor.has(Role.STRATEGY_TEAM, Role.ADMINISTRATOR, Role.AUDITOR):
         raise PermissionDenied("The outbox is for the strategy team.")
     page = Paginator(Message.objects.all(), 25).get_page(request.GET.get("page"))
     return render(request, "stride/outbox.html", {"page": page, "kept": settings.DEMONSTRATION})

@@ -80,7 +80,7 @@ def test_what_keepers_may_do_follows_the_state(state, who):
         ),
         (
             rules.may_approve(KEEPERS[0], strategy("draft"), 0),
-            "STRIDE promises nothing yet. Add at least one commitment before it is approved.",
+            "It promises nothing yet. Add at least one commitment before it is approved.",
         ),
         (rules.may_close(KEEPERS[0], strategy("draft")), "STRIDE is a draft. Only a strategy in force can be closed."),
         (

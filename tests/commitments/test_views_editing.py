@@ -335,7 +335,7 @@ def test_changing_a_commitment_keeps_the_reason_on_the_ledger(plan, team, client
 def test_the_lead_and_the_overseer_are_different_posts(plan, team, client_for):
     sent = commitment_sent(plan, overseer_post=plan.first.lead_post_id, **REASON)
     errors = client_for(team).post("/strategies/stride/commitments/new/", sent).context["form"].errors
-    assert errors["overseer_post"] == ["The lead and the overseer must be different posts."]
+    assert errors["overseer_post"] == ["The lead and the overseer must be different posts"]
 
 
 def test_a_strand_of_another_programme_is_refused_beside_it(plan, team, client_for):

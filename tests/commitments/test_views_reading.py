@@ -146,3 +146,23 @@ def test_a_csv_names_the_holder_or_the_vacancy(plan, lead, viewer, client_for):
 def test_only_get_reads(plan, team, client_for):
     assert client_for(team).post("/strategies/").status_code == 405
     assert client_for(team).post("/strategies/stride/").status_code == 405
+
+
+def test_commitments_sort_within_their_programmes_and_the_file_has_all(plan, viewer, client_for):
+    second = ProgrammeFactory(strategy=plan.strategy, number=2)
+    for number in (3, 4):
+        CommitmentFactory(programme=second, number=number)
+    client = client_for(viewer)
+
+    def numbers(sort: str) -> list[int]:
+        page = client.get("/strategies/stride/", {"sort": sort})
+        part = page.context["page"].parts[1]
+        return [line.commitment.number for group in part.groups for line in group.lines]
+
+    assert numbers("number") == [3, 4]
+    assert numbers("-number") == [4, 3]
+    assert numbers("nonsense") == [3, 4]
+    page = client.get("/strategies/stride/", {"sort": "-number"}).content.decode()
+    assert page.count('aria-sort="descending"') == 2
+    file = client.get("/strategies/stride/", {"sort": "-number", "download": "commitments"}).content.decode("utf-8-sig")
+    assert [line[0] for line in file.splitlines()[1:]] == ["4", "3", "2", "1"]

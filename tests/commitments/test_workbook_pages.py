@@ -59,8 +59,9 @@ def test_the_page_asks_for_a_file_and_tells_the_format(client_for, team):
     page = client_for(team).get(URL)
     assert page.status_code == 200
     assert 'enctype="multipart/form-data"' in page.content.decode()
+    assert re.search('<input type="file"[^>]* accept=".xlsx,.csv"[^>]* multiple', page.content.decode())
     assert reverse("commitments:workbook_empty") in page.content.decode()
-    assert "A folder of CSV files cannot be uploaded here" in text(page)
+    assert "or all CSV files of a folder together: one for each sheet" in text(page)
     assert "One of not_started, in_progress, complete, paused, stopped." in text(page)
 
 
@@ -80,7 +81,7 @@ def test_check_confirm_and_there_it_is(client_for, team, store):
     assert done.url == reverse("commitments:strategy", args=["plan"])
     assert Strategy.objects.get().commitments.count() == 2
     assert waiting(store) == []
-    assert "plan.xlsx was imported: 20 rows added, 0 changed." in text(client.get(done.url))
+    assert "Imported plan.xlsx: 20 rows added, 0 changed." in text(client.get(done.url))
 
 
 def test_problems_are_listed_with_their_places(client_for, team, store):
@@ -90,9 +91,9 @@ def test_problems_are_listed_with_their_places(client_for, team, store):
     before = held()
     page = check(client_for(team), sheets)
     html = page.content.decode()
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert "<title>Error: Import a plan workbook" in html
-    assert '<a href="#problems">plan.xlsx has 2 problems. Nothing was changed</a>' in html
+    assert '<a href="#problems">2 problems in plan.xlsx. Nothing was changed</a>' in html
     assert '<a href="#problem-1">posts, row 3, column title: The cell is empty.</a>' in html
     assert 'id="problem-2"' in html
     assert "Problems in plan.xlsx" in html
@@ -105,7 +106,7 @@ def test_many_problems_are_counted(client_for, team):
     sheets = small_plan()
     sheets["programmes"] += [{"number": "x", "title": ""} for _ in range(150)]
     page = check(client_for(team), sheets)
-    assert "plan.xlsx has 300 problems" in text(page)
+    assert "300 problems in plan.xlsx" in text(page)
     assert "There are 100 more problems." in text(page)
     assert page.content.decode().count('href="#problem-') == 10
 
@@ -114,14 +115,15 @@ def test_many_problems_are_counted(client_for, team):
     ("file", "sentence"),
     [
         (None, "Select a plan workbook"),
-        (SimpleUploadedFile("plan.xlsx", b""), "The file you selected is empty"),
-        (SimpleUploadedFile("plan.csv", b"a,b"), "The file is not an XLSX workbook."),
+        (SimpleUploadedFile("plan.xlsx", b""), "A file you selected is empty"),
+        (SimpleUploadedFile("plan.csv", b"a,b"), "There is no sheet of this name in a plan workbook."),
+        (SimpleUploadedFile("plan.xls", b"a,b"), "The file is not an XLSX workbook."),
         (SimpleUploadedFile("plan.xlsx", b"a,b"), "The file is not an XLSX workbook."),
     ],
 )
 def test_files_that_cannot_be_checked(client_for, team, file, sentence):
     page = client_for(team).post(URL, {"workbook": file} if file else {})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert sentence in text(page)
     assert "Error: " in page.content.decode().split("</title>")[0]
     assert text(page).count("There is a problem") == 1
@@ -152,8 +154,8 @@ def test_an_approved_strategy_asks_why(client_for, team, tmp_path):
     assert "Changed in programmes Row Column Now New 1 title Protection Safety" in text(page)
     assert "This changes The plan, after its approval." in text(page)
     again = client.post(URL, {"token": token_in(page), "reason": " "})
-    assert again.status_code == 200
-    assert "Enter an answer to ‘Why are you changing it?’" in text(again)
+    assert again.status_code == 422
+    assert "Say why" in text(again)
     assert text(again).count("There is a problem") == 1
     assert Programme.objects.get(number=1).title == "Protection"
     done = client.post(URL, {"token": token_in(again), "reason": "The board renamed it."})
@@ -167,7 +169,7 @@ def test_what_changed_meanwhile_is_shown_again(client_for, team):
     Person.objects.create(code="ann", name="Ann Other")
     before = held()
     again = client.post(URL, {"token": token_in(page)})
-    assert again.status_code == 200
+    assert again.status_code == 422
     assert "STRIDE has changed since you looked." in text(again)
     assert "ann name Ann Other Ann Able" in text(again)
     assert held() == before
@@ -189,7 +191,7 @@ def gone(client, token) -> bool:
     before = held()
     page = client.post(URL, {"token": token})
     assert held() == before
-    return page.status_code == 200 and "You checked this workbook too long ago" in text(page)
+    return page.status_code == 422 and "You checked this workbook too long ago" in text(page)
 
 
 def test_a_token_is_good_once(client_for, team):
@@ -246,6 +248,78 @@ def test_uploads_that_nobody_confirmed_are_swept_out(client_for, team, admin, st
     check(client_for(admin))
     assert len(waiting(store)) == 1
     assert not os.path.exists(old)
+
+
+# A folder of CSV files
+
+
+def csv_files(sheets, tmp_path, **others: bytes):
+    folder = write_folder(tmp_path / "folder", sheets)
+    named = {path.name: path.read_bytes() for path in folder.iterdir()} | others
+    return [SimpleUploadedFile(name, data) for name, data in named.items()]
+
+
+def test_csv_files_chosen_together_are_checked_kept_and_imported(client_for, team, tmp_path, store):
+    client = client_for(team)
+    before = held()
+    page = client.post(URL, {"workbook": csv_files(small_plan(), tmp_path, **{"notes.csv": b"passed over"})})
+    assert "13 CSV files" in text(page)
+    assert "commitments 2 0 0 0" in text(page)
+    assert held() == before
+    assert len(waiting(store)) == 1
+    done = client.post(URL, {"token": token_in(page)})
+    assert done.url == reverse("commitments:strategy", args=["plan"])
+    assert waiting(store) == []
+    assert "Imported 13 CSV files: 18 rows added, 0 changed." in text(client.get(done.url))
+    again = client.post(URL, {"workbook": [upload_of(small_plan())]})
+    assert again.status_code == 302  # the same plan in the other format
+
+
+def test_csv_files_have_the_same_report(client_for, team, tmp_path, store):
+    sheets = small_plan()
+    sheets["posts"][1]["title"] = ""
+    page = client_for(team).post(URL, {"workbook": csv_files(sheets, tmp_path)})
+    assert "1 problem in 12 CSV files. Nothing was changed" in text(page)
+    assert "posts, row 3, column title: The cell is empty." in text(page)
+    assert waiting(store) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("units.csv", b"\x89PNG\r\n\x1a\n" + b"0" * 40, "The file is not CSV: its content is image/png."),
+        ("units.csv", b"PK\x03\x04" + b"0" * 40, "The file is not CSV: its content is application/zip."),
+        ("units.csv", "code,näme".encode("latin-1"), "The file is not encoded as UTF-8: see line 1."),
+        ("../../etc/passwd.csv", b"a,b", "There is no sheet of this name in a plan workbook."),
+        ("<script>alert(1)</script>.csv", b"a,b", "There is no sheet of this name in a plan workbook."),
+        ("x" * 300 + ".csv", b"a,b", "There is no sheet of this name in a plan workbook."),
+        ("commitmnts.csv", b"a,b", "Did you mean commitments?"),
+        ("POSTS.CSV", b"code,title,unit,abolished_on", "The sheet is there twice."),
+        ("plan.xlsx", b"PK\x03\x04", "Select either one XLSX file, or only CSV files"),
+        ("photo.png", b"\x89PNG", "Select either one XLSX file, or only CSV files"),
+        ("units.csv", b"", "A file you selected is empty"),
+    ],
+)
+def test_csv_files_that_cannot_be_read(client_for, team, tmp_path, store, name, data, sentence):
+    before = held()
+    sheets = small_plan()
+    if name == "units.csv":
+        del sheets["units"]
+    page = client_for(team).post(URL, {"workbook": [*csv_files(sheets, tmp_path), SimpleUploadedFile(name, data)]})
+    assert page.status_code == 422
+    assert sentence in text(page)
+    assert "<script>alert" not in page.content.decode()
+    assert held() == before
+    assert waiting(store) == []
+
+
+def test_too_many_and_too_large_csv_files(client_for, team, tmp_path, settings):
+    client = client_for(team)
+    many = [SimpleUploadedFile(f"a{number}.csv", b"a,b") for number in range(21)]
+    assert "Select at most 20 CSV files: one for each sheet" in text(client.post(URL, {"workbook": many}))
+    settings.WORKBOOK_MAX_BYTES = 1024 * 1024
+    half = [SimpleUploadedFile(f"{name}.csv", b"x" * 600_000) for name in ("units", "posts")]
+    assert "The plan workbook must be smaller than 1 MB" in text(client.post(URL, {"workbook": half}))
 
 
 # Who may

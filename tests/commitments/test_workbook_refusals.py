@@ -6,7 +6,7 @@ from commitments.choices import StrategyState
 from commitments.models import CommitmentMeasure, Measure, Strategy, Target
 from commitments.services import workbook
 from people.models import Post, Tenure
-from tests.commitments.workbook_makers import as_rows, held, small_plan, write_folder
+from tests.commitments.workbook_makers import as_rows, held, small_plan, write_folder, write_xlsx
 from tests.factories.commitments import CommitmentFactory, StrategyFactory
 from tests.factories.people import PersonFactory
 
@@ -66,7 +66,7 @@ ONE_CELL = [
     ("posts", 0, "unit", "ghost", "no such unit", "ghost", "code of a unit"),
     ("posts", 0, "abolished_on", "never", "not a date", "never", "May be empty"),
     ("people", 0, "name", "", "empty", "", "at most 120"),
-    ("people", 0, "email", "ann at home", "valid email", "ann at home", "the one in STRIDE stays"),
+    ("people", 0, "email", "ann at home", "not an e-mail address", "ann at home", "the one in STRIDE stays"),
     ("tenures", 0, "post", "ghost", "no such post", "ghost", "code of a post"),
     ("tenures", 0, "person", "ghost", "no such person", "ghost", "code of a person"),
     ("tenures", 0, "basis", "Acting", "not one of the choices", "Acting", "substantive, acting, temporary"),
@@ -152,6 +152,46 @@ def test_an_unknown_and_a_missing_column(refused, tmp_path):
     assert unknown.message == "There is no such column in this sheet. Did you mean title?"
     assert (missing.sheet, missing.row, missing.column) == ("posts", 1, "title")
     assert missing.message == "The column is missing."
+
+
+def test_one_report_tells_everything_that_is_wrong_with_a_sheet(tmp_path):
+    """A formula makes its own cell unknown, an unknown column itself; the rest of the sheet is checked all the same."""
+    sheets = small_plan()
+    first, second = sheets["commitments"]
+    for row in (first, second):
+        row["colour"] = "blue"
+    second |= {"number": "1", "overseer_post": "ghost", "due_on": "soon", "title": "=1+1"}
+    before = held()
+    source = workbook.load_plan(write_xlsx(tmp_path / "plan.xlsx", sheets))
+    report = workbook.import_workbook(source=source, by=None)
+    assert held() == before
+    told = {(problem.sheet, problem.row, problem.column): problem for problem in report.problems.shown}
+    assert set(told) == {
+        ("commitments", 3, "title"),
+        ("commitments", 1, "colour"),
+        ("commitments", 3, "due_on"),
+        ("commitments", 3, "number"),
+        ("commitments", 3, "overseer_post"),
+    }
+    assert told["commitments", 3, "title"].message == "Cell B3 has a formula."
+    assert told["commitments", 1, "colour"].message.startswith("There is no such column in this sheet.")
+    assert told["commitments", 3, "number"].message == "Rows 2 and 3 are about the same commitment."
+    assert told["commitments", 3, "overseer_post"].message == "There is no such post."
+    assert all(problem.found and problem.accepted for problem in told.values())
+
+
+def test_nobody_is_blamed_for_pointing_at_a_row_whose_code_is_a_formula(tmp_path):
+    sheets = edit("posts", 0, code='=LOWER("HEAD")')
+    source = workbook.load_plan(write_xlsx(tmp_path / "plan.xlsx", sheets))
+    assert only(workbook.check_workbook(source=source).problems).column == "code"
+
+
+@pytest.mark.parametrize("headings", ["title,unit,abolished_on", "code,code,title,unit,abolished_on"])
+def test_nobody_is_blamed_for_pointing_into_a_sheet_without_its_code(tmp_path, headings):
+    folder = write_folder(tmp_path / "w", small_plan())
+    (folder / "posts.csv").write_text(f"{headings}\n" + ",".join(["head"] * len(headings.split(","))) + "\n")
+    problems = workbook.check_workbook(source=workbook.load_plan(folder)).problems
+    assert {problem.sheet for problem in problems.shown} == {"posts"}
 
 
 def test_a_column_twice(tmp_path, refused):

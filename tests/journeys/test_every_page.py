@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from commitments.models import Strategy
 from kit import clock
-from monitoring.models import ProgressReturn, ReportingRound
+from monitoring.models import ProgressReturn, ReportingRound, ReturnAct
 from people.models import Delegation, Tenure, User
 from stride import demonstration
 from tests.factories.commitments import (
@@ -51,6 +51,10 @@ def in_q2(number: int) -> int:
     return ProgressReturn.objects.get(round__label="Q2 2021-22", commitment__number=number).pk
 
 
+def submission_in_q2(number: int) -> int:
+    return ReturnAct.objects.filter(progress_return=in_q2(number), verb="submitted").first().pk
+
+
 def round_pk(label: str) -> int:
     return ReportingRound.objects.get(label=label).pk
 
@@ -61,6 +65,7 @@ TEAM = {
     "commitments:strategies": [],
     "commitments:strategy_new": [],
     "commitments:strategy": PLAN,
+    "commitments:strategy_history": PLAN,
     "commitments:strategy_edit": PLAN,
     "commitments:strategy_approve": DRAFT,
     "commitments:strategy_into_force": ["an-approved"],
@@ -74,10 +79,12 @@ TEAM = {
     "commitments:strand_edit": [*PLAN, 1, 1],
     "commitments:strand_remove": [*DRAFT, 1, 1],
     "commitments:commitment_new": PLAN,
+    "commitments:commitment_history": [*PLAN, 12],
     "commitments:commitment_edit": [*PLAN, 12],
     "commitments:commitment_remove": [*DRAFT, 1],
     "commitments:measure_new": [*PLAN, 9],
     "commitments:measure_link": [*PLAN, 9],
+    "commitments:measure_history": [*PLAN, 1, "hate-crime-detections"],
     "commitments:measure_edit": [*PLAN, 1, "hate-crime-detections"],
     "commitments:measure_remove": [*DRAFT, 1, "a-measure"],
     "commitments:target_new": [*PLAN, 1, "hate-crime-detections"],
@@ -87,6 +94,7 @@ TEAM = {
     "people:posts": [],
     "people:post_new": [],
     "people:post": ["commander-public-protection"],
+    "people:post_history": ["commander-public-protection"],
     "people:post_edit": ["commander-public-protection"],
     "people:tenure_new": ["commander-public-protection"],
     "people:tenure_edit": ["commander-public-protection", lambda: tenure().pk],
@@ -96,6 +104,7 @@ TEAM = {
     "people:persons": [],
     "people:person_new": [],
     "people:person": ["persona-lead"],
+    "people:person_history": ["persona-lead"],
     "people:person_edit": ["persona-lead"],
     "people:units": [],
     "people:unit_new": [],
@@ -126,6 +135,7 @@ RUNNING = {
     "monitoring:returns": [],
     "monitoring:return": [partial(in_q2, 2)],
     "monitoring:return_version": [partial(in_q2, 2), 1],
+    "monitoring:return_submission": [partial(in_q2, 2), partial(submission_in_q2, 2)],
     "monitoring:return_reopen": [partial(in_q2, 2)],
     "monitoring:return_exempt": [partial(in_q3, 4)],
     "monitoring:return_include": [partial(in_q3, 16)],

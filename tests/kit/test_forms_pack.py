@@ -322,7 +322,7 @@ def test_lines_end_one_way_and_other_languages_stay():
     ("field", "data", "sentence"),
     [
         (forms.CharField(label="Title"), {}, "Enter title"),
-        (forms.CharField(label="What changed?"), {}, "Enter an answer to ‘What changed?’"),
+        (forms.CharField(label="What changed?"), {}, "Answer the question ‘What changed?’"),
         (forms.ChoiceField(label="Board", choices=CHOICES), {}, "Select board"),
         (forms.ChoiceField(label="Board", choices=CHOICES), {"x": "z"}, "Select board from the list"),
         (forms.BooleanField(label="I confirm"), {}, "Select ‘I confirm’"),

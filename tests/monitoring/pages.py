@@ -33,7 +33,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.body = response.content.decode()
-        self.tree = html.fromstring(self.body)
+        self.tree = html.fromstring(self.body or "<html></html>")
 
     @property
     def title(self) -> str:
@@ -75,9 +75,9 @@ class Page:
         [*boxes] = self.tree.xpath(f"//textarea[@name='{name}']")
         if boxes:
             return (boxes[0].text or "").removeprefix("\n").replace("\r\n", "\n")
-        chosen = self.tree.xpath(f"//input[@name='{name}'][@type='radio' or @type='checkbox'][@checked]/@value")
+        [*chosen] = self.tree.xpath(f"//input[@name='{name}'][@type='radio' or @type='checkbox'][@checked]")
         if chosen:
-            return chosen[0]
+            return chosen[0].get("value", "on")
         return (self.tree.xpath(f"//input[@name='{name}'][not(@type='radio' or @type='checkbox')]/@value") or [""])[0]
 
     def href(self, words: str) -> str:

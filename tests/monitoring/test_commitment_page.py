@@ -268,3 +268,14 @@ def test_it_takes_the_same_few_queries_for_any_history(
     with django_assert_num_queries(budget):
         page = client.get(ADDRESS)
     assert len(page.context["past"]) == size
+
+
+def test_the_rating_over_time_downloads(client_as, told):
+    client = client_as("viewer")
+    assertContains(client.get(ADDRESS), "?download=ratings-stride-1")
+    head, *body = rows(client.get(ADDRESS, {"download": "ratings-stride-1"}))
+    assert head == ["Round", "Lead", "Overseer", "Expected to be complete"]
+    assert body == [
+        ["Q1 2021-22", "Green", "Green", "31 March 2022"],
+        ["Q2 2021-22", "Amber", "Red", "30 June 2022"],
+    ]

@@ -312,13 +312,42 @@ def test_the_file_of_the_matrix_has_the_rows_and_words_of_the_page(client_as, wi
     ("name", "first"),
     [
         ("movement", ["Improved", "2", "Listen first", "Amber", "Green (overseer: Red)", "Red"]),
-        ("counts", ["Green", "1 of 2", "1 of 2", "0", "0 of 2"]),
+        ("counts", ["Green", "1", "2", "1", "2", "0", "0", "2"]),
         ("lead-and-overseer-differ", ["2. Listen first", "Green", "Red", "2 steps rosier"]),
     ],
 )
 def test_the_other_tables_download_too(client_as, two_rounds, name, first):
     body = rows(client_as("viewer").get(ADDRESS, {"download": name}))[1:]
     assert body[0][: len(first)] == first
+
+
+def test_a_matrix_that_fits_a_wide_screen_is_as_tall_as_it_is(client_as, two_rounds, monkeypatch):
+    client = client_as("viewer")
+    assertContains(client.get(ADDRESS), 'class="stride-scroll stride-scroll--tall stride-scroll--whole" role="region"')
+    monkeypatch.setattr("monitoring.presenters.matrix.FITTING", 1)
+    assertContains(client.get(ADDRESS), 'class="stride-scroll stride-scroll--tall" role="region"')
+
+
+def test_a_change_and_a_day_in_a_file_can_be_counted_with(client_as, two_rounds):
+    """The page writes a minus of its own and days in words; the file has numbers and days that parse back."""
+    client = client_as("viewer")
+    head, *body = rows(client.get(ADDRESS, {"download": "counts"}))
+    assert head == [
+        "Rating",
+        "Q2 2021-22",
+        "Q2 2021-22: of",
+        "Q1 2021-22",
+        "Q1 2021-22: of",
+        "Change",
+        "Overseers, Q2 2021-22",
+        "Overseers, Q2 2021-22: of",
+    ]
+    for row in body:
+        assert int(row[1]) - int(row[3]) == int(row[5])
+    head, row = rows(client.get(ADDRESS, {"download": "lead-and-overseer-differ"}))
+    signed = dict(zip(head, row, strict=True))
+    assert signed["Signed off by"].endswith(", AC who leads Front Line Policing")
+    assert dt.date.fromisoformat(signed["Signed off on"])
 
 
 def test_the_file_of_late_returns_tells_no_more_than_the_page(plan, viewer, team, client_for):

@@ -1,6 +1,8 @@
 """Home: what waits for whom, in the order of roles, and nothing else first."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 from django.urls import reverse
@@ -205,7 +207,7 @@ def test_readers_are_told_that_nothing_waits_and_what_there_is(client_as, plan, 
     shown = text_of(response)
     assert "Nothing waits for you." in shown
     assert "Dashboard of STRIDE 2021 to 2025" in shown
-    assert "Q3 2021-22, STRIDE 2021 to 2025 : 1 of 2 signed off" in shown
+    assert "1. Keep people safe Q3 2021-22, signed off on" in shown
     assert "A draft" not in shown
     assert "Returns to" not in shown
 
@@ -261,3 +263,42 @@ def test_query_budget_of_somebody_with_every_part(
     round.returns.create(commitment=extra)
     with django_assert_num_queries(14):
         client.get(reverse("home"))
+
+
+def test_whom_a_round_waits_with_sorts_and_downloads(client_as, plan, lead, overseer):
+    round = open_round(plan.strategy)
+    play(plan.second, round, until="submitted", on=dt.date(2022, 1, 14))
+    client, name = client_as("team"), f"waiting-{round.pk}"
+    assert f"?download={name}" in client.get(reverse("home")).content.decode()
+    page = client.get(reverse("home"), {f"{name}-sort": "post"}).content.decode()
+    assert page.index("AC who leads Front Line Policing</a>") < page.index("Commander for Public Protection</a>")
+    page = client.get(reverse("home"), {f"{name}-sort": "-post"}).content.decode()
+    assert page.index("Commander for Public Protection</a>") < page.index("AC who leads Front Line Policing</a>")
+    response = client.get(reverse("home"), {f"{name}-sort": "post", "download": name})
+    file = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+    assert [(row["Post"], row["Held by"], row["To write"], row["To sign off"]) for row in file] == [
+        ("AC who leads Front Line Policing", "Omar Overseer", "0", "1"),
+        ("Commander for Public Protection", "Lena Lead", "1", "0"),
+    ]
+    assert all(int(row["Longest, days"]) >= 0 for row in file)
+
+
+def test_what_was_signed_off_lately_is_there_for_those_whom_nothing_waits_for(client_as, plan, lead, overseer):
+    """The newest five, each with its commitment, round, rating and day; never what is not signed off."""
+    first = open_round(plan.strategy, "Q1 2021-22")
+    play(plan.first, first, rating="green")
+    second = open_round(plan.strategy, "Q2 2021-22")
+    play(plan.second, second, rating="green")
+    play(plan.first, second, until="submitted", rating="green")
+    shown = home(client_as("viewer"))
+    lately = shown[shown.index("Signed off lately") :]
+    assert lately.index("2. Listen first Q2 2021-22, signed off on") < lately.index("1. Keep people safe Q1 2021-22")
+    assert lately.count("signed off on") == 2
+    assert "Green" in lately
+
+
+def test_what_was_signed_off_in_a_draft_is_not_for_everybody(client_as, plan, lead, overseer):
+    play(plan.first, open_round(plan.strategy, "Q1 2021-22"), rating="green")
+    plan.strategy.state = "draft"
+    plan.strategy.save()
+    assert "Signed off lately" not in home(client_as("viewer"))

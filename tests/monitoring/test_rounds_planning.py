@@ -94,7 +94,7 @@ def test_odd_choices_go_back_to_the_first_page(client_as, plan, team, query):
 def test_odd_periods_go_back_to_the_second_page(client_as, plan, team, period):
     answer = client_as("team").get(third_page(plan, period=period))
     assert "There is a problem" in text_of(answer)
-    assert "Which period is it about?" in text_of(answer)
+    assert "Which period does it cover?" in text_of(answer)
 
 
 def test_periods_that_have_a_round_are_not_offered(plan):
@@ -228,7 +228,7 @@ def test_an_open_round_cannot_end_in_the_past(client_as, plan, team):
         **days(opens_on=round.opens_on, due_on=dt.date(2022, 1, 10), closes_on=dt.date(2022, 1, 18)),
     }
     answer = client.post(edit(round), sent)
-    assert "Close the round instead." in text_of(answer)
+    assert "Close the round instead" in text_of(answer)
 
 
 def test_a_closed_round_cannot_be_changed(client_as, plan, team):

@@ -305,3 +305,42 @@ def test_reopened_again_after_a_second_signature(row, plan, lead, overseer):
     row.refresh_from_db()
     assert row.version_number == 2
     assert [version.done for version in row.versions.order_by("number")] == ["We did what we planned.", "Corrected."]
+
+
+def test_the_lead_of_the_day_does_not_sign_after_moving_to_the_overseers_post(
+    row, plan, delegate, lead, overseer, lead_post, overseer_post, actor_of
+):
+    returns.submit(progress_return=row, by=actor_of(delegate), at=clock.now(), nil=True)
+    Tenure.objects.filter(post__in=[lead_post, overseer_post]).update(ends=TODAY)
+    tomorrow = TODAY + dt.timedelta(days=1)
+    TenureFactory(post=overseer_post, person=lead.person, starts=tomorrow)
+    with clock.standing_at(tomorrow), pytest.raises(Refusal, match="nobody signs off their own"):
+        returns.sign_off(progress_return=row, rating="", comment="", by=actor_of(lead), at=clock.now())
+
+
+def test_words_sent_back_and_half_rewritten_are_not_last_quarters_answer(plan, lead, overseer, actor_of):
+    q2 = open_round(plan.strategy, "Q2 2021-22")
+    row = play(plan.first, q2, until="changes_requested", done="Sent in.")
+    with clock.standing_at(q2.due_on):
+        save(row, actor_of(lead), done="Half a thought.")
+    q3 = open_round(plan.strategy)
+    assert returns.previous_version(q3.returns.get(commitment=plan.first)) is None
+
+
+def test_signing_leaves_a_closed_strategy_as_it_was(plan, lead, overseer):
+    round = open_round(plan.strategy)
+    play(plan.first, round, until="submitted", on=TODAY, lifecycle="complete")
+    type(plan.strategy).objects.filter(pk=plan.strategy.pk).update(state="closed")
+    play(plan.first, round, on=TODAY)
+    plan.first.refresh_from_db()
+    assert plan.first.lifecycle == "not_started"
+
+
+def test_past_the_last_day_nothing_is_exempted_and_the_round_is_closed_before_letting_in(row, team, actor_of):
+    with clock.standing_at(row.round.closes_on + dt.timedelta(days=1)):
+        with pytest.raises(Refusal, match="not open"):
+            returns.exempt(progress_return=row, reason="Forgot.", by=actor_of(team), at=clock.now())
+        with pytest.raises(Refusal, match="Close it, then"):
+            returns.let_in_late(
+                progress_return=row, until=clock.today(), reason="Ill.", by=actor_of(team), at=clock.now()
+            )

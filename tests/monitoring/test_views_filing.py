@@ -329,7 +329,7 @@ def test_autosave_keeps_what_is_incomplete_and_marks_nothing_done(row, as_lead):
 def test_autosave_of_an_error_writes_nothing_and_says_so(row, as_lead):
     response = autosave(as_lead, row, "progress", done="x" * 10_001, seen=token(row, "progress"))
     assert response.status_code == 200
-    assert "Not saved yet: What has been done must be 10000 characters or fewer" in response.content.decode()
+    assert "Not saved yet: What has been done must be 10,000 characters or fewer" in response.content.decode()
     assert new_token(response) == ""
     assert row.versions.count() == 0
 

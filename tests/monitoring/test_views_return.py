@@ -163,7 +163,7 @@ def test_the_timeline_tells_every_step_newest_first(team, row, plan, client_as):
         "Reopened as a new version (version 2)",
         "Signed off",
         "Submitted",
-        "Started",
+        "Taken up again",
         "Changes requested",
         "Submitted",
         "Started",

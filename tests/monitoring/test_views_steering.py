@@ -167,7 +167,7 @@ def test_a_longer_time_is_another_act(row, as_team):
 @pytest.mark.parametrize(
     ("until", "sentence"),
     [
-        ({"until_day": "2", "until_month": "2", "until_year": "2022"}, "Choose today or a later day."),
+        ({"until_day": "2", "until_month": "2", "until_year": "2022"}, "Choose today or a later day"),
         ({"until_day": "31", "until_month": "2", "until_year": "2022"}, "The day must be a real date"),
         ({"until_day": "", "until_month": "", "until_year": ""}, "Enter the day"),
         ({"until_day": "3", "until_month": "", "until_year": "2022"}, "The day must include a month"),

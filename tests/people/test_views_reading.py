@@ -1,6 +1,8 @@
 """Reading people, posts and units: open to everybody who signs in, and cheap."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 from django.urls import reverse
@@ -146,3 +148,43 @@ def test_lists_download_as_csv(name, lead, lead_post, viewer, client_for):
 def test_a_name_that_looks_like_a_formula_is_harmless_in_the_csv(viewer, client_for):
     PersonFactory(name="=HYPERLINK(1)")
     assert "'=HYPERLINK(1)" in client_for(viewer).get("/people/persons/?download=people").content.decode()
+
+
+def saved(response) -> list[list[str]]:
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+
+
+def test_the_holders_and_delegates_of_a_post_sort_and_download(lead, lead_post, viewer, client_for):
+    TenureFactory(
+        post=lead_post,
+        person=PersonFactory(name="Ana Acting"),
+        basis=Basis.ACTING,
+        starts=dt.date(2022, 1, 1),
+        ends=dt.date(2022, 2, 1),
+    )
+    for name in ("Bea Both", "Cy Clerk"):
+        DelegationFactory(post=lead_post, person=PersonFactory(name=name), starts=dt.date(2021, 5, 1))
+    client, path = client_for(viewer), lead_post.get_absolute_url()
+    page = client.get(path, {"holders-sort": "-person", "delegates-sort": "-person"}).content.decode()
+    assert page.index("Lena Lead</a></th>") < page.index("Ana Acting</a></th>")
+    assert page.index("Cy Clerk</a></th>") < page.index("Bea Both</a></th>")
+    assert page.count('aria-sort="descending"') == 2
+    file = saved(client.get(path, {"holders-sort": "person", "download": f"holders-{lead_post.code}"}))
+    assert file[0] == ["Person", "Basis", "First day", "Last day"]
+    assert file[1] == ["Ana Acting", "Acting", "2022-01-01", "2022-02-01"]
+    assert file[2][0] == "Lena Lead"
+    file = saved(client.get(path, {"download": f"delegates-{lead_post.code}"}))
+    assert [row[:2] for row in file[1:]] == [["Cy Clerk", "2021-05-01"], ["Bea Both", "2021-05-01"]]
+
+
+def test_the_posts_of_a_person_sort_and_download(lead, viewer, client_for):
+    TenureFactory(post=PostFactory(title="A first post"), person=lead.person, starts=dt.date(2019, 1, 1))
+    client, path = client_for(viewer), lead.person.get_absolute_url()
+    page = client.get(path).content.decode()
+    assert page.index("Commander for Public Protection</a>") < page.index("A first post</a>")
+    page = client.get(path, {"sort": "post"}).content.decode()
+    assert page.index("A first post</a>") < page.index("Commander for Public Protection</a>")
+    file = saved(client.get(path, {"sort": "post", "download": f"posts-{lead.person.code}"}))
+    assert file[0] == ["Post", "Unit", "Basis", "First day", "Last day"]
+    assert [row[0] for row in file[1:]] == ["A first post", "Commander for Public Protection"]

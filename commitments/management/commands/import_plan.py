@@ -5,6 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from commitments.services import workbook
+from kit import clock
+from kit.ledger import said
 
 
 class Command(BaseCommand):
@@ -20,7 +22,8 @@ class Command(BaseCommand):
         if dry_run:
             report = workbook.check_workbook(source=plan)
         else:
-            report = workbook.import_workbook(source=plan, by=None, reason=reason)
+            with said(url="import_plan", at=clock.now().isoformat()):
+                report = workbook.import_workbook(source=plan, by=None, reason=reason)
         self.stdout.write("\n".join(workbook.report_lines(report)))
         if report.problems:
             raise CommandError(f"{workbook.counted(report.problems.total, 'problem')}. Nothing was changed.")

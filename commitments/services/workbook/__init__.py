@@ -16,8 +16,9 @@ from commitments.services.workbook.importing import (
     Report,
     check_workbook,
     import_workbook,
+    is_csv,
     load_plan,
-    load_plan_bytes,
+    load_plan_files,
 )
 from commitments.services.workbook.parse import Plan
 from commitments.services.workbook.report import counted, report_lines
@@ -36,7 +37,8 @@ __all__ = [
     "export_xlsx",
     "guide",
     "import_workbook",
+    "is_csv",
     "load_plan",
-    "load_plan_bytes",
+    "load_plan_files",
     "report_lines",
 ]

@@ -109,7 +109,7 @@ def _accepted_filled(column: Column) -> str:
 def _pointed_at(column: Column) -> str:
     noun = BY_NAME[column.to].noun
     if column.to == "strands":
-        return "a strand of the commitment's programme"
+        return "a strand of the commitment’s programme"
     where = "of the workbook or of this strategy" if BY_NAME[column.to].within else "in the workbook or in STRIDE"
     return f"a {noun} {where}"
 
@@ -220,6 +220,8 @@ def _validate(column: Column, value: str | Decimal) -> None:
     try:
         column.field.run_validators(value)
     except ValidationError as error:
+        if column.kind == Kind.EMAIL:
+            raise Refused("This is not an e-mail address.") from error
         raise Refused(_sentence(error)) from error
 
 

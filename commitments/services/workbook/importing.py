@@ -1,9 +1,9 @@
 """The door to importing a plan workbook: read, check, show what would change, apply."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pghistory
 from django.conf import settings
 from django.db import DataError, IntegrityError, InternalError, connection, transaction
 
@@ -19,8 +19,9 @@ from commitments.services.workbook.layout import SHEETS
 from commitments.services.workbook.parse import Plan, parse
 from commitments.services.workbook.write import write
 from kit import clock
+from kit.ledger import said
 from kit.verdict import require
-from kit.workbook_reader import Limits, Problems, read_path, read_xlsx
+from kit.workbook_reader import Limits, Problems, read_csv_files, read_path, read_xlsx
 from people.actor import Actor
 
 # Any number will do, as long as nothing else in STRIDE locks on it: imports wait for each other.
@@ -52,9 +53,18 @@ def load_plan(path: Path | str) -> Plan:
     return parse(read_path(Path(path), SHEET_NAMES, _limits()))
 
 
-def load_plan_bytes(data: bytes, name: str) -> Plan:
-    """Read an XLSX file that came as bytes under a name."""
-    return parse(read_xlsx(data, name, SHEET_NAMES, _limits()))
+def load_plan_files(files: Sequence[tuple[str, bytes]]) -> Plan:
+    """Read files that came as bytes under names: one XLSX file, or the CSV files of a folder."""
+    (first, data), *others = files
+    if not others and not is_csv(first):
+        return parse(read_xlsx(data, first, SHEET_NAMES, _limits()))
+    name = f"{len(files)} CSV files" if others else first
+    return parse(read_csv_files(files, name, SHEET_NAMES, _limits()))
+
+
+def is_csv(name: str) -> bool:
+    """Whether a file is a sheet by itself, by its name."""
+    return name.casefold().endswith(".csv")
 
 
 def check_workbook(*, source: Plan) -> Report:
@@ -96,7 +106,7 @@ def _import(source: Plan, reason: str, expected: str) -> Report:
     if report.asks_reason and not reason:
         return replace(report, refusal=f"Say why you are changing {report.asks_reason}.")
     dated = definitions.dated(clock.today(), reason or f"By the workbook {source.name}.")
-    with pghistory.context(workbook=source.name), on_ledger(reason), dated:
+    with said(workbook=source.name), on_ledger(reason), dated:
         write(report.changes, source.slug, current)
         # Some constraints wait for the end of the transaction, which may be after our answer.
         connection.check_constraints()

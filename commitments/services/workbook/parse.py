@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commitments.services.workbook.cells import Refused, accepted, value_of
-from commitments.services.workbook.layout import BY_NAME, SHEETS, SheetLayout
+from commitments.services.workbook.layout import BY_NAME, SHEETS, Column, SheetLayout
 from kit.workbook_reader import Problems, Sheet, SheetRow, Workbook
 
 Identity = tuple[Any, ...]
@@ -43,7 +43,7 @@ class PlanRow:
 
 @dataclass
 class Plan:
-    """The workbook's rows by sheet. Sheets in `unsure` have problems that hide rows: nothing is held against them."""
+    """The workbook's rows by sheet. Of sheets in `unsure` not every row is known: no pointing there is called wrong."""
 
     name: str
     rows: dict[str, list[PlanRow]]
@@ -89,12 +89,14 @@ def parse(workbook: Workbook) -> Plan:
 
 
 def _parse_sheet(layout: SheetLayout, sheet: Sheet, plan: Plan) -> None:
+    """A wrong heading or cell makes only itself unknown: everything else is checked, so that one report says it all."""
     headings = [heading.casefold() for heading in sheet.headings]
-    if not _headings_right(layout, headings, sheet.rows, plan.problems):
-        plan.unsure.add(layout.name)
-        return
+    _check_headings(layout, headings, sheet.rows, plan.problems)
+    known = [column for column in layout.columns if headings.count(column.name) == 1]
     for row in sheet.rows:
-        plan.rows[layout.name].append(_parse_row(layout, headings, row, plan.problems))
+        plan.rows[layout.name].append(_parse_row(layout, known, headings, row, plan))
+    if not set(layout.identity) <= {column.name for column in known}:
+        plan.unsure.add(layout.name)
     if layout.name == "strategy" and len(sheet.rows) != 1:
         plan.problems.add(
             f"The sheet has {len(sheet.rows)} rows under its headings.",
@@ -104,8 +106,7 @@ def _parse_sheet(layout: SheetLayout, sheet: Sheet, plan: Plan) -> None:
         )
 
 
-def _headings_right(layout: SheetLayout, headings: list[str], rows: tuple[SheetRow, ...], problems: Problems) -> bool:
-    before = problems.total
+def _check_headings(layout: SheetLayout, headings: list[str], rows: tuple[SheetRow, ...], problems: Problems) -> None:
     for heading, times in Counter(headings).items():
         if heading and heading not in layout.by_name:
             near = difflib.get_close_matches(heading, layout.headings, n=1)
@@ -144,20 +145,22 @@ def _headings_right(layout: SheetLayout, headings: list[str], rows: tuple[SheetR
                 found=stray[0],
                 accepted="Each value stands under the heading of a column.",
             )
-    return problems.total == before
 
 
-def _parse_row(layout: SheetLayout, headings: list[str], row: SheetRow, problems: Problems) -> PlanRow:
+def _parse_row(layout: SheetLayout, known: list[Column], headings: list[str], row: SheetRow, plan: Plan) -> PlanRow:
     texts = dict(zip(headings, [*row.cells, *[""] * (len(headings) - len(row.cells))], strict=False))
     values = {}
-    for column in layout.columns:
+    for column in known:
         text = texts.get(column.name, "")
         if text is None:
+            # A formula, for example: the row may be any that others point to.
+            if column.name in layout.identity:
+                plan.unsure.add(layout.name)
             continue
         try:
             values[column.name] = value_of(column, text)
         except Refused as refusal:
-            problems.add(
+            plan.problems.add(
                 str(refusal),
                 sheet=layout.name,
                 row=row.number,

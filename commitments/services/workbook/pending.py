@@ -4,7 +4,10 @@ The browser holds only a signed token that names the file, its owner and the cha
 """
 
 import datetime as dt
+import io
 import uuid
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core import signing
@@ -19,10 +22,9 @@ SALT = "commitments.plan_workbook"
 
 @dataclass(frozen=True)
 class Pending:
-    """`file` is its name in the storage, `name` the one it was uploaded under."""
+    """`file` is its name in the storage."""
 
     file: str
-    name: str
     fingerprint: str
 
 
@@ -30,15 +32,22 @@ class Gone(Exception):
     """The token is too old, not ours, another user's, or its file has been replaced."""
 
 
-def keep(*, data: bytes, name: str) -> str:
-    """Keep an upload; the name in the storage, which tells nothing and cannot be guessed. Clears out old ones."""
+def keep(*, files: Sequence[tuple[str, bytes]]) -> str:
+    """Keep an upload's files together; the name in the storage, which tells nothing and cannot be guessed.
+
+    Clears out old ones. The archive is ours: what was uploaded is unpacked by nobody here.
+    """
     _sweep()
-    return default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.xlsx", ContentFile(data, name))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for place, (name, data) in enumerate(files):
+            archive.writestr(f"{place}/{name}", data)
+    return default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.zip", ContentFile(buffer.getvalue()))
 
 
-def token_for(*, file: str, name: str, fingerprint: str, user_id: int) -> str:
+def token_for(*, file: str, fingerprint: str, user_id: int) -> str:
     """What the confirmation brings back."""
-    return signing.dumps({"file": file, "name": name, "plan": fingerprint, "user": user_id}, salt=SALT)
+    return signing.dumps({"file": file, "plan": fingerprint, "user": user_id}, salt=SALT)
 
 
 def read_token(*, token: str, user_id: int, file: str) -> Pending:
@@ -49,14 +58,14 @@ def read_token(*, token: str, user_id: int, file: str) -> Pending:
         raise Gone from error
     if held["user"] != user_id or held["file"] != file:
         raise Gone
-    return Pending(held["file"], held["name"], held["plan"])
+    return Pending(held["file"], held["plan"])
 
 
-def read(*, file: str) -> bytes:
-    """The upload's bytes. Raises Gone."""
+def read(*, file: str) -> list[tuple[str, bytes]]:
+    """The upload's files, each with the name it came under. Raises Gone."""
     try:
-        with default_storage.open(file) as stored:
-            return stored.read()
+        with default_storage.open(file) as stored, zipfile.ZipFile(stored) as archive:
+            return [(part.filename.partition("/")[2], archive.read(part)) for part in archive.infolist()]
     except FileNotFoundError as error:
         raise Gone from error
 

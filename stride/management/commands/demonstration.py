@@ -1,5 +1,6 @@
 """`make run`: brings the database up to date, loads the example once, and serves until Ctrl-C."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, **options) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError("The demonstration runs with its own settings only.")
+        settings.PUBLIC_URL = f"http://127.0.0.1:{port}"  # links in mail lead to where this one runs
         self._say("Bringing the database up to date.")
         call_command("migrate", verbosity=0, interactive=False)
         if demonstration.is_loaded():
@@ -42,7 +44,8 @@ class Command(BaseCommand):
                 "--threads=4",
                 "--log-level=warning",
                 "--graceful-timeout=3",
-            ]
+            ],
+            env={**os.environ, "STRIDE_PUBLIC_URL": settings.PUBLIC_URL},
         )
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server itself; wait for it

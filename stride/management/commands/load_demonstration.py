@@ -1,4 +1,5 @@
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from stride import demonstration
 
@@ -7,6 +8,8 @@ class Command(BaseCommand):
     help = "Load the STRIDE25 example once: the plan, the personas, two closed rounds and an open one."
 
     def handle(self, **options) -> None:
+        if not settings.DEMONSTRATION:
+            raise CommandError("The example has printed passwords: it is for the demonstration's settings only.")
         if demonstration.is_loaded():
             self.stdout.write("The example is loaded already.")
             return

@@ -1,0 +1,48 @@
+"""Who may open and do what: one line for every address and every state of its record that matters.
+
+Taken from what was decided, not from what the code does: reach that is refused is "not found", an act that is refused
+is "refused", and an auditor reads everything and changes nothing.
+"""
+
+from tests.doors.table_admin import ADMINISTRATION
+from tests.doors.table_people import PEOPLE
+from tests.doors.table_plans import PLANS
+from tests.doors.table_returns import RETURNS
+from tests.doors.table_rounds import ROUNDS
+from tests.doors.table_service import SERVICE
+from tests.doors.words import CHECKS, CONCERNED, OVERSEER, SIGNED_IN, WATCHES, Door, Who
+
+AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
+    ("The service", SERVICE),
+    ("People, posts and units", PEOPLE),
+    ("Plans", PLANS),
+    ("Reporting rounds and dashboards", ROUNDS),
+    ("Progress returns", RETURNS),
+    ("Administration", ADMINISTRATION),
+)
+DOORS = tuple(door for _, doors in AREAS for door in doors)
+
+# Who reaches a record at all, by the beginning of its name in the world; everybody reaches the others.
+REACH: tuple[tuple[str, Who], ...] = (
+    ("draft", CHECKS),
+    ("shared", CHECKS),
+    ("planned", CHECKS),
+    ("return_signed_off", SIGNED_IN),
+    ("return_reopened", SIGNED_IN),
+    # That a return was missed, and why one is exempt, is for everybody; what was drafted is not.
+    ("return_exempt", SIGNED_IN),
+    ("return_missing", SIGNED_IN),
+    ("return_drafted_and_missed", SIGNED_IN),
+    ("return_let_in", SIGNED_IN),
+    ("return_another_lead_signed", SIGNED_IN),
+    ("return_another_lead", WATCHES),
+    ("return_own", WATCHES | OVERSEER),
+    ("return_", CONCERNED),
+)
+
+
+def reach_of(door: Door) -> Who:
+    """Those who reach the record."""
+    if door.reach is not None:
+        return door.reach
+    return next((who for start, who in REACH if door.place.startswith(start)), SIGNED_IN)
