@@ -161,6 +161,8 @@ def heard(response: HttpResponse) -> set[Answer]:
         return {Answer.SIGN_IN, Answer.DOES, Answer.SENT_ON}
     if response.status_code == 200 and b"Not saved." in response.content[:200]:
         return {Answer.REFUSED}  # autosave answers with a line, which says why
+    if response.status_code == 403 and b"You have been signed out" in response.content:
+        return {Answer.SIGN_IN}  # and what was written in the form comes back
     return STATUS.get(response.status_code, set())
 
 

@@ -105,10 +105,12 @@ def worked_out_whole(facts: MeasureFacts, rows: Iterable[Observation]) -> Point 
 
 
 def group_of(row: Observation) -> str:
+    """The code of the group that a figure is about, or that of the whole."""
     return row.group.code if row.group_id else WHOLE
 
 
 def point_of(row: Observation) -> Point:
+    """A figure as the readings of targets take it."""
     return Point(
         row.period_starts, row.period_ends, row.value, group_of(row), row.numerator, row.denominator, row.status
     )

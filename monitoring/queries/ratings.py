@@ -77,6 +77,7 @@ def rated(version: ReturnVersion | None) -> str:
 
 
 def frozen_verdict(kept: str | None) -> Verdict | None:
+    """What the targets said when a version was signed off; none where none was kept."""
     return Verdict(kept) if kept else None
 
 
