@@ -92,7 +92,7 @@ def _parse_sheet(layout: SheetLayout, sheet: Sheet, plan: Plan) -> None:
     """A wrong heading or cell makes only itself unknown: everything else is checked, so that one report says it all."""
     headings = [heading.casefold() for heading in sheet.headings]
     _check_headings(layout, headings, sheet.rows, plan.problems)
-    known = [column for column in layout.columns if headings.count(column.name) == 1]
+    known = [column for column in layout.columns if _is_known(column, headings.count(column.name))]
     for row in sheet.rows:
         plan.rows[layout.name].append(_parse_row(layout, known, headings, row, plan))
     if not set(layout.identity) <= {column.name for column in known}:
@@ -104,6 +104,11 @@ def _parse_sheet(layout: SheetLayout, sheet: Sheet, plan: Plan) -> None:
             row=sheet.rows[1].number if sheet.rows else 2,
             accepted="It must have exactly one: the strategy of the workbook.",
         )
+
+
+def _is_known(column: Column, times: int) -> bool:
+    """There once, or left out where that is allowed."""
+    return times == 1 or (column.optional and times == 0)
 
 
 def _check_headings(layout: SheetLayout, headings: list[str], rows: tuple[SheetRow, ...], problems: Problems) -> None:
