@@ -15,15 +15,20 @@ from commitments.choices import Characteristic, DutyAim, StrategyState
 from commitments.models import (
     Commitment,
     CommitmentMeasure,
+    Dimension,
+    Group,
     Measure,
+    MeasureVersion,
     Programme,
     Strand,
     Strategy,
     StrategyAct,
     Target,
 )
-from commitments.queries import strategies_of
+from commitments.queries import strategies_by, strategies_of
+from commitments.services import definitions
 from commitments.services.reasons import on_ledger
+from kit import clock
 from kit.record_forms import ConstraintErrors
 from people.admin import ReadOnlyAdmin, RoleAdmin
 
@@ -114,6 +119,8 @@ class CommitmentForm(PlanAdminForm):
 
 
 class MeasureForm(PlanAdminForm):
+    beside = {"measure_decimals_at_most_four": "decimals", "measure_shares_are_never_averaged": "over_time"}
+
     def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
         return strategies_of(self.instance) if self.instance.pk else []
 
@@ -250,11 +257,68 @@ class CommitmentAdmin(PlanAdmin):
         return commitment.measured_by
 
 
+class BreakdownForm(PlanAdminForm):
+    beside = {"group_once_in_its_dimension": "code"}
+
+    def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
+        dimensions = [self.instance] if isinstance(self.instance, Dimension) else [cleaned.get("dimension")]
+        if isinstance(self.instance, Group):
+            dimensions.append(self._was("dimension"))
+        return strategies_by(dimension for dimension in dimensions if dimension is not None and dimension.pk)
+
+
+@admin.register(Dimension)
+class DimensionAdmin(PlanAdmin):
+    form = BreakdownForm
+    list_display = ["title", "code", "kind", "whole", "groups_in_it", "measures_of_it"]
+    list_filter = ["kind"]
+    search_fields = ["title", "code"]
+
+    def strategies_of_row(self, obj: Dimension) -> list[Strategy]:
+        return strategies_by([obj])
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        return rows.annotate(
+            groups_in_it=Count("groups", distinct=True), measures_of_it=Count("measures", distinct=True)
+        )
+
+    @admin.display(description="groups", ordering="groups_in_it")
+    def groups_in_it(self, dimension: Dimension) -> int:
+        return dimension.groups_in_it
+
+    @admin.display(description="measures", ordering="measures_of_it")
+    def measures_of_it(self, dimension: Dimension) -> int:
+        return dimension.measures_of_it
+
+
+@admin.register(Group)
+class GroupAdmin(PlanAdmin):
+    form = BreakdownForm
+    list_display = ["title", "code", "dimension", "order"]
+    list_filter = [("dimension", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["dimension"]
+    search_fields = ["title", "code", "dimension__title"]
+    autocomplete_fields = ["dimension"]
+
+    def strategies_of_row(self, obj: Group) -> list[Strategy]:
+        return strategies_by([obj.dimension])
+
+
 @admin.register(Measure)
 class MeasureAdmin(PlanAdmin):
+    """A definition that changes here applies from today; its version keeps the reason."""
+
     form = MeasureForm
-    list_display = ["title", "code", "unit", "source", "commitments_of_it", "targets_of_it"]
+    list_display = ["title", "code", "unit_kind", "unit", "cadence", "owner_post", "commitments_of_it", "targets_of_it"]
+    list_filter = ["unit_kind", "cadence", "source_kind"]
+    list_select_related = ["owner_post"]
     search_fields = ["title", "code", "definition"]
+    autocomplete_fields = ["dimension", "owner_post"]
+
+    def save_model(self, request: HttpRequest, obj: Model, form: PlanAdminForm, change: bool) -> None:
+        with definitions.dated(clock.today(), form.cleaned_data.get("reason", "")):
+            super().save_model(request, obj, form, change)
 
     def strategies_of_row(self, obj: Measure) -> list[Strategy]:
         return strategies_of(obj)
@@ -278,6 +342,14 @@ class MeasureAdmin(PlanAdmin):
         return measure.targets_of_it
 
 
+@admin.register(MeasureVersion)
+class MeasureVersionAdmin(ReadOnlyAdmin):
+    list_display = ["measure", "number", "applies_from", "definition", "reason"]
+    list_select_related = ["measure"]
+    search_fields = ["measure__title", "measure__code", "definition"]
+    date_hierarchy = "applies_from"
+
+
 @admin.register(CommitmentMeasure)
 class CommitmentMeasureAdmin(PlanAdmin):
     form = LinkForm
@@ -298,7 +370,8 @@ class CommitmentMeasureAdmin(PlanAdmin):
 @admin.register(Target)
 class TargetAdmin(PlanAdmin):
     form = TargetForm
-    list_display = ["code", "measure", "wording", "starts", "due_on", "order"]
+    list_display = ["code", "measure", "wording", "kind", "starts", "due_on", "order"]
+    list_filter = ["kind"]
     list_select_related = ["measure"]
     search_fields = ["code", "wording", "measure__title"]
     autocomplete_fields = ["measure"]

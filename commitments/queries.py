@@ -1,9 +1,10 @@
 """Reads that pages, exports and other apps share. Each says how many queries it costs."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -12,6 +13,7 @@ from commitments.choices import Characteristic, DutyAim
 from commitments.models import (
     Commitment,
     CommitmentMeasure,
+    Dimension,
     Measure,
     Programme,
     Strand,
@@ -156,15 +158,20 @@ def _post_ids(commitments: list[Commitment]) -> set[int]:
     return {post for each in commitments for post in (each.lead_post_id, each.overseer_post_id)}
 
 
-def commitment_detail(actor: Actor, slug: str, number: int, on: dt.date) -> CommitmentDetail:
+def commitment_detail(
+    actor: Actor, slug: str, number: int, on: dt.date, among: QuerySet[Commitment] | None = None
+) -> CommitmentDetail:
     """Everything that the plan says of one commitment. Four queries, whatever it holds.
+
+    `among` are the commitments to find it in, with whatever the caller wants them to bring along.
 
     Raises Http404 when the actor does not see it.
     """
     targets = Prefetch("measure__targets", Target.objects.order_by("order", "id"))
     try:
         commitment = (
-            Commitment.objects.visible_to(actor)
+            (Commitment.objects.all() if among is None else among)
+            .visible_to(actor)
             .select_related("strategy", "programme", "strand", "lead_post", "overseer_post")
             .get(strategy__slug=slug, number=number)
         )
@@ -185,3 +192,9 @@ def commitment_detail(actor: Actor, slug: str, number: int, on: dt.date) -> Comm
 def strategies_of(measure: Measure) -> list[Strategy]:
     """The strategies that a measure supports. One query."""
     return list(Strategy.objects.filter(commitments__commitment_measures__measure=measure).distinct())
+
+
+def strategies_by(dimensions: Iterable[Dimension]) -> list[Strategy]:
+    """The strategies with a measure that is broken down by one of the dimensions. One query."""
+    measured = Strategy.objects.filter(commitments__measures__dimension__in=[each.pk for each in dimensions])
+    return list(measured.distinct())

@@ -1,10 +1,11 @@
 """Who may change a plan, and when. Pure questions: the answer says why not, in a sentence."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from commitments.choices import StrategyState
-from commitments.models import Commitment, Strand, Strategy
-from kit.fields import lower_first
+from commitments.models import Commitment, Measure, Strand, Strategy
+from kit.fields import in_words, lower_first
 from kit.verdict import ALLOWED, Verdict, refused
 from people.actor import Actor
 from people.models import Role
@@ -62,6 +63,16 @@ def may_edit_measure(actor: Actor, strategies: Iterable[Strategy]) -> Verdict:
             return refused(
                 f"This measure also belongs to {strategy}, which is {_state(strategy)}. Add a new measure instead."
             )
+    return ALLOWED
+
+
+def follows_definition(measure: Measure, applies_from: dt.date) -> Verdict:
+    """A new definition applies from a later day than the one that is there: what came before keeps its own."""
+    newest = max(measure.versions.all(), key=lambda version: version.number)
+    if newest.applies_from is not None and applies_from < newest.applies_from:
+        return refused(
+            f"The present definition applies from {in_words(newest.applies_from)}. Choose that day or a later one."
+        )
     return ALLOWED
 
 

@@ -1,8 +1,16 @@
-"""The admin of rounds and returns: to look, never to change. Their states have one door, the services."""
+"""The admin of rounds, returns and figures: to look, never to change. Their states have one door, the services."""
 
 from django.contrib import admin
 
-from monitoring.models import ChangeRequest, ProgressReturn, ReportingRound, ReturnAct, ReturnVersion, RoundAct
+from monitoring.models import (
+    ChangeRequest,
+    Observation,
+    ProgressReturn,
+    ReportingRound,
+    ReturnAct,
+    ReturnVersion,
+    RoundAct,
+)
 from people.admin import ReadOnlyAdmin
 
 
@@ -77,3 +85,26 @@ class ChangeRequestAdmin(ReadOnlyAdmin):
     list_filter = ["section"]
     list_select_related = ["version__progress_return__commitment", "version__progress_return__round"]
     search_fields = ["reason", "version__progress_return__commitment__title"]
+
+
+@admin.register(Observation)
+class ObservationAdmin(ReadOnlyAdmin):
+    list_display = [
+        "measure",
+        "period_starts",
+        "period_ends",
+        "group",
+        "value",
+        "status",
+        "revision",
+        "by_name",
+        "entered_at",
+    ]
+    list_filter = [
+        "status",
+        ("measure", admin.RelatedOnlyFieldListFilter),
+        ("return_version", admin.EmptyFieldListFilter),
+    ]
+    list_select_related = ["measure", "group"]
+    search_fields = ["measure__title", "measure__code", "by_name", "reason", "source_note"]
+    date_hierarchy = "period_ends"

@@ -42,6 +42,12 @@ class Outlook(models.TextChoices):
     WORSENING = "worsening", "Worsening"
 
 
+class ObservationStatus(models.TextChoices):
+    ACTUAL = "actual", "Actual"
+    PROVISIONAL = "provisional", "Provisional"
+    ESTIMATED = "estimated", "Estimated"
+
+
 @dataclass(frozen=True)
 class Section:
     """One short page of the return."""

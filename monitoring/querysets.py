@@ -3,8 +3,10 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from commitments.models import CommitmentMeasure
 from commitments.querysets import SEE_DRAFTS
 from people.actor import Actor
 from people.models import Role
@@ -75,3 +77,42 @@ class ProgressReturnQuerySet(models.QuerySet):
             return Subquery(acts.values("progress_return").annotate(last=Max("at")).values("last"))
 
         return self.annotate(handed_over_at=last(*HANDED_OVER), last_chased_at=last("chased"))
+
+
+class ObservationQuerySet(models.QuerySet):
+    """One figure has one row for each revision. Null groups (the whole) count as one group."""
+
+    def visible_to(self, actor: Actor) -> "ObservationQuerySet":
+        """All figures for those who keep or check the plan; else those of measures of an approved strategy."""
+        if actor.has(*SEE_DRAFTS):
+            return self
+        return self.filter(
+            Exists(
+                CommitmentMeasure.objects.filter(measure=OuterRef("measure")).exclude(
+                    commitment__strategy__state="draft"
+                )
+            )
+        )
+
+    def current(self) -> "ObservationQuerySet":
+        """The newest revision of each figure."""
+        return self.exclude(Exists(self._newer()))
+
+    def as_known_on(self, moment: dt.datetime) -> "ObservationQuerySet":
+        """The newest revision of each figure that had been entered by a moment."""
+        known = self.filter(entered_at__lte=moment)
+        return known.exclude(Exists(self._newer().filter(entered_at__lte=moment)))
+
+    def _newer(self) -> "ObservationQuerySet":
+        """Later revisions of the outer row's figure."""
+        return (
+            self.model.objects.annotate(of=Coalesce("group_id", 0))
+            .filter(
+                measure=OuterRef("measure"),
+                period_starts=OuterRef("period_starts"),
+                period_ends=OuterRef("period_ends"),
+                of=Coalesce(OuterRef("group_id"), 0),
+                revision__gt=OuterRef("revision"),
+            )
+            .order_by()
+        )

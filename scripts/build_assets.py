@@ -16,6 +16,8 @@ MODULES = NPM / "node_modules"
 BUILT = ROOT / ".assets" / "built" / "stride"
 FONT = "atkinson-hyperlegible-next"
 FACES = ("400-normal", "400-italic", "600-normal", "700-normal")
+PRINT_FONTS = ROOT / ".assets" / "built" / "fonts-ttf"
+PRINT_FACES = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
 
 
 def main() -> int:
@@ -68,6 +70,17 @@ def _copy() -> None:
         for face in FACES:
             shutil.copy(package / "files" / f"{FONT}-{script}-{face}.woff2", fonts)
     shutil.copy(package / "LICENSE", fonts / "LICENSE.txt")
+    _copy_print_fonts()
+
+
+def _copy_print_fonts() -> None:
+    """The same typeface as TrueType, which is what draws charts and typesets PDFs."""
+    package = MODULES / "@expo-google-fonts" / FONT
+    shutil.rmtree(PRINT_FONTS, ignore_errors=True)
+    PRINT_FONTS.mkdir()
+    for face in PRINT_FACES:
+        shutil.copy(next(package.rglob(f"*_{face}.ttf")), PRINT_FONTS)
+    shutil.copy(package / "LICENSE_FONT", PRINT_FONTS / "LICENSE.txt")
 
 
 def _npm(*arguments: str) -> None:

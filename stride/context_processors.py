@@ -53,6 +53,7 @@ def _navigation(request: HttpRequest, actor) -> list[dict]:
         ("Home", reverse("home"), ("/",)),
         ("Plans", reverse("commitments:strategies"), ("/strategies/", "/people/", "/plan-workbook/")),
         ("Dashboard", reverse("monitoring:dashboards"), ("/dashboard/",)),
+        ("Measures", reverse("monitoring:measures"), ("/measures/",)),
         ("Returns", reverse("monitoring:returns"), ("/returns/", "/rounds/")),
     ]
     if actor.has(Role.ADMINISTRATOR, Role.STRATEGY_TEAM, Role.AUDITOR):

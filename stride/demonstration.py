@@ -7,6 +7,8 @@ import contextlib
 import csv
 import datetime as dt
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
 import pghistory
@@ -14,15 +16,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from commitments.models import Strategy
+from commitments.models import Measure, Strategy
 from commitments.services import strategies
 from commitments.services.workbook import import_workbook, load_plan, report_lines
 from kit import clock
 from kit.ledger import said
+from kit.periods import Period
 from monitoring.choices import SECTIONS
 from monitoring.forms.returns import SECTION_FORMS
 from monitoring.models import ProgressReturn, ReportingRound
-from monitoring.services import returns, rounds
+from monitoring.rules_observations import Figure
+from monitoring.services import observations, returns, rounds
 from people.actor import Actor, actor_for
 from people.models import Person, Role, User
 from stride.context_processors import DEMO_PASSWORD, PERSONAS
@@ -107,7 +111,41 @@ def _steps(strategy: Strategy) -> list[Step]:
         steps += _round_steps(strategy, row)
     for row in _rows("returns.csv"):
         steps += _return_steps(strategy, row)
-    return steps
+    return steps + _figure_steps()
+
+
+def _figure_steps() -> list[Step]:
+    """What somebody recorded on a day, as one step: half an hour before returns are written."""
+    rows = sorted(_rows("observations.csv"), key=lambda row: (row["entered_on"], row["by"]))
+    return [
+        (_at(_day(on), 9) + dt.timedelta(minutes=30), lambda on=on, by=by, rows=list(each): _record(rows, by, _day(on)))
+        for (on, by), each in groupby(rows, key=lambda row: (row["entered_on"], row["by"]))
+    ]
+
+
+def _record(rows: list[dict[str, str]], by: str, on: dt.date) -> None:
+    codes = {row["measure"] for row in rows}
+    measures = {each.code: each for each in Measure.objects.filter(code__in=codes).select_related("dimension")}
+    groups = {
+        (code, group.code): group
+        for code, measure in measures.items()
+        if measure.dimension_id
+        for group in measure.dimension.groups.all()
+    }
+    figures = [
+        Figure(
+            measure=measures[row["measure"]],
+            period=Period(_day(row["period_starts"]), _day(row["period_ends"]), ""),
+            group=groups[row["measure"], row["group"]] if row["group"] else None,
+            value=_number(row["value"]),
+            numerator=_number(row["numerator"]),
+            denominator=_number(row["denominator"]),
+            status=row["status"],
+            reason=row["reason"],
+        )
+        for row in rows
+    ]
+    observations.record_many(figures=figures, by=_person(by, on), at=clock.now())
 
 
 def _round_steps(strategy: Strategy, row: dict[str, str]) -> list[Step]:
@@ -245,6 +283,10 @@ def _team(day: dt.date) -> Actor:
 
 def _round(strategy: Strategy, label: str) -> ReportingRound:
     return ReportingRound.objects.get(strategy=strategy, label=label)
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def _day(text: str) -> dt.date:

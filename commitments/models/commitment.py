@@ -3,7 +3,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from commitments.choices import Characteristic, DutyAim, Impact, Lifecycle
+from commitments.choices import Characteristic, DutyAim, Impact, Lifecycle, StatusRule
 from commitments.querysets import CommitmentQuerySet
 from kit.ledger import ledgered
 from people.models import Post
@@ -45,6 +45,13 @@ class Commitment(models.Model):
         verbose_name="equality duty aims",
         default=list,
         blank=True,
+    )
+    status_rule = models.CharField(
+        "status from measures",
+        max_length=20,
+        choices=StatusRule,
+        default=StatusRule.WORST_OF,
+        help_text="How the verdicts of its targets make one status.",
     )
 
     objects = CommitmentQuerySet.as_manager()

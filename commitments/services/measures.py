@@ -1,11 +1,13 @@
 """Measures and their targets. A measure may support several strategies: all of them are locked, and asked, first."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models, transaction
 
 from commitments import rules
 from commitments.models import Commitment, CommitmentMeasure, Measure, Strategy, Target
+from commitments.services import definitions
 from commitments.services.plans import delete
 from commitments.services.reasons import on_ledger
 from kit import stale
@@ -32,10 +34,24 @@ def link(*, measure: Measure, commitment: Commitment, by: Actor, reason: str = "
 
 
 @transaction.atomic
-def change(*, measure: Measure, values: dict[str, Any], seen: str, by: Actor, reason: str = "") -> Measure:
-    """Keep new values, unless somebody else changed the measure since it was `seen`. Raises Refusal and Stale."""
+def change(
+    *,
+    measure: Measure,
+    values: dict[str, Any],
+    seen: str,
+    by: Actor,
+    reason: str = "",
+    applies_from: dt.date | None = None,
+) -> Measure:
+    """Keep new values, unless somebody else changed the measure since it was `seen`. Raises Refusal and Stale.
+
+    A definition that changes once a strategy is approved starts a new version, from `applies_from` or today.
+    """
     _open(_strategies_of(measure), by, reason)
-    return _changed(measure, values, seen, reason)
+    if applies_from is not None and any(name in values for name in definitions.FIELDS):
+        require(rules.follows_definition(measure, applies_from))
+    with definitions.dated(applies_from or by.on, reason):
+        return _changed(measure, values, seen, reason)
 
 
 @transaction.atomic

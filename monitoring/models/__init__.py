@@ -1,5 +1,6 @@
+from .observation import Observation
 from .progress_return import ProgressReturn, ReturnAct
 from .reporting_round import ReportingRound, RoundAct
 from .return_version import ChangeRequest, ReturnVersion
 
-__all__ = ["ChangeRequest", "ProgressReturn", "ReportingRound", "ReturnAct", "ReturnVersion", "RoundAct"]
+__all__ = ["ChangeRequest", "Observation", "ProgressReturn", "ReportingRound", "ReturnAct", "ReturnVersion", "RoundAct"]

@@ -151,7 +151,7 @@ class ChangeRequest(models.Model):
     answers = models.JSONField(default=dict)
 
     class Meta:
-        ordering = ["-act__at", "id"]
+        ordering = ["-act_id", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="change_request_with_reason"),
             models.CheckConstraint(condition=Q(section__in=list(SECTION)), name="change_request_section_known"),

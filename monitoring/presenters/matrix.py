@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from commitments.targets.verdicts import RANK
 from kit.tables import Cell, Column, Table
 from monitoring.models import ReportingRound
-from monitoring.presenters.standings import notes, order, sentence
+from monitoring.presenters.standings import notes, order, sentence, word
 from monitoring.queries.dashboard import Dashboard, Line
 
 FITTING = 7
@@ -20,6 +21,7 @@ class MatrixCell:
     url: str
     notes: list[str]
     is_shown: bool
+    empty: str = "No return"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Matrix(Table):
 
     def __init__(self, request: HttpRequest, board: Dashboard, lines: list[Line]) -> None:
         self.board = board
-        self.heads = [_round(round) for round in board.columns]
+        self.heads = [*(_round(round) for round in board.columns), _measures(board.shown)]
         super().__init__(
             request,
             caption=f"{board.strategy.commitment_label}s by round",
@@ -69,6 +71,7 @@ class Matrix(Table):
     def _row(self, line: Line) -> MatrixRow:
         commitment = line.commitment
         cells = [self._cell(line, round) for round in self.board.columns]
+        cells.append(MatrixCell(line.measures or "", "", _rosier(line), False, "Not judged"))
         return MatrixRow(commitment.number, commitment.title, commitment.get_absolute_url(), cells)
 
     def _cell(self, line: Line, round: ReportingRound) -> MatrixCell:
@@ -84,6 +87,19 @@ def _round(round: ReportingRound) -> Column:
     return Column(
         f"r{round.pk}", round.label, lambda line: Cell(sentence(standing(line))), lambda line: order(standing(line))
     )
+
+
+def _measures(shown: ReportingRound) -> Column:
+    return Column(
+        "measures",
+        f"Measures say, {shown.label}",
+        lambda line: Cell(word(line.measures) if line.measures else "Not judged"),
+        lambda line: RANK.get(line.measures, len(RANK)) if line.measures else None,
+    )
+
+
+def _rosier(line: Line) -> list[str]:
+    return ["The lead is rosier"] if line.optimism > 0 else []
 
 
 def named(board: Dashboard) -> list[Column]:

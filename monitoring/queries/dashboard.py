@@ -8,10 +8,13 @@ from django.db.models import Count, Q
 from django.db.models.query import QuerySet
 
 from commitments.models import Commitment, Strategy
+from commitments.targets import Verdict
 from monitoring.choices import RoundState
 from monitoring.models import ProgressReturn, ReportingRound
 from monitoring.queries import waiting
+from monitoring.queries.books import books_on, with_books
 from monitoring.queries.history import RANK, SIGNED, Standing, may_see_submitted, standing, with_reach, with_versions
+from monitoring.queries.measures import commitment_status, differs
 from monitoring.rules import is_missing, is_overdue
 from people.actor import Actor
 
@@ -67,6 +70,20 @@ class Line:
     before: Standing | None
     now: Standing | None
     movement: str | None
+    measures: Verdict | None = None  # what they say in the round shown: frozen where its return is signed off
+
+    @property
+    def optimism(self) -> int:
+        """How many steps the lead's rating is rosier than what the measures say; below zero when it is gloomier."""
+        return differs(self.now.kind, self.measures) if self.now and self.now.is_rated else 0
+
+    def pair_in(self, round: ReportingRound) -> tuple[str, str | None]:
+        """The lead's rating in a round and what the measures said when it was signed; empty where it was not."""
+        standing, row = self.standings.get(round.pk), self.rows.get(round.pk)
+        if standing is None or row is None or not standing.is_rated or not standing.signed:
+            return "", None
+        said = row.shown_versions[0].measures_said
+        return standing.kind, Verdict(said) if said else None
 
 
 @dataclass(frozen=True)
@@ -150,7 +167,7 @@ def load(
     start = 0 if place < COLUMNS else place
     columns = same_cycle[start : start + COLUMNS][::-1]
     commitments = list(
-        Commitment.objects.filter(strategy=strategy)
+        with_books(Commitment.objects.filter(strategy=strategy))
         .select_related("programme", "lead_post", "overseer_post")
         .order_by("number")
     )
@@ -194,14 +211,23 @@ def _line(
     before: ReportingRound | None,
     on: dt.date,
 ) -> Line:
-    commitment.strategy = strategy
+    commitment.strategy = commitment.programme.strategy = strategy
     standings = {
         pk: standing(row, row.shown_versions[0] if row.shown_versions else None, on) for pk, row in rows.items()
     }
     now = standings.get(shown.pk)
     then = standings.get(before.pk) if before else None
     moved = movement(then and then.kind, now and now.kind) if before else None
-    return Line(commitment, rows, standings, rows.get(shown.pk), then, now, moved)
+    measures = _measures(commitment, rows.get(shown.pk), shown)
+    return Line(commitment, rows, standings, rows.get(shown.pk), then, now, moved, measures)
+
+
+def _measures(commitment: Commitment, row: ProgressReturn | None, shown: ReportingRound) -> Verdict | None:
+    """What was frozen with the signed return, else what the figures known now say at the end of the round's period."""
+    version = row.shown_versions[0] if row and row.shown_versions else None
+    if version is not None and version.signed_off_at is not None:
+        return Verdict(version.measures_said) if version.measures_said else None
+    return commitment_status(commitment, books_on(commitment), shown.period_ends).verdict
 
 
 def _late(lines: list[Line], actor: Actor) -> list[Late]:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.fields.json import KT
 
 from commitments.choices import Lifecycle
 from commitments.models import Commitment
@@ -48,12 +49,15 @@ def may_see_submitted(actor: Actor) -> bool:
 def with_versions(returns: ProgressReturnQuerySet, basis: str = SIGNED) -> ProgressReturnQuerySet:
     """Adds `shown_versions`, newest first: the signed ones and, on the other basis, the one with the overseer now.
 
+    Each has `measures_said`: the verdict of the commitment's measures as it was frozen at its signing.
+
     A version that was sent back may have been rewritten since, so it no longer counts as submitted.
     """
     wanted = Q(signed_off_at__isnull=False)
     if basis == SUBMITTED:
         wanted |= Q(progress_return__state=ReturnState.SUBMITTED, number=F("progress_return__version_number"))
-    versions = ReturnVersion.objects.filter(wanted).defer("basis").order_by("progress_return", "-number")
+    versions = ReturnVersion.objects.filter(wanted).defer("basis").annotate(measures_said=KT("basis__status__verdict"))
+    versions = versions.order_by("progress_return", "-number")
     return returns.prefetch_related(Prefetch("versions", queryset=versions, to_attr="shown_versions"))
 
 

@@ -139,7 +139,7 @@ def _asked_by(rows: list[ProgressReturn]) -> dict[int, str]:
     if not rows:
         return {}
     acts = ReturnAct.objects.filter(progress_return__in=rows, verb="changes_requested")
-    newest = acts.order_by("progress_return", "-at", "-id").distinct("progress_return")
+    newest = acts.order_by("progress_return", "-id").distinct("progress_return")
     return dict(newest.values_list("progress_return", "by_name"))
 
 

@@ -1,8 +1,14 @@
-"""What a signed-off return rested on, copied into it: definitions, the promise, measures and targets."""
+"""What a signed-off return rested on, copied into it: the promise, definitions, targets, figures and verdicts."""
 
-from commitments.models import CommitmentMeasure
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from commitments.facts import reading_of
 from monitoring.choices import ANSWERS, SECTION
-from monitoring.models import ProgressReturn, ReturnVersion
+from monitoring.models import Observation, ProgressReturn, ReturnVersion
+from monitoring.queries.measures import Book, Judged, books_of, status_of
 
 ANSWER_FIELDS = (*ANSWERS, "sections_done")
 
@@ -12,14 +18,16 @@ def answers(version: ReturnVersion, section: str) -> dict[str, str]:
     return {name: str(getattr(version, name) or "") for name in SECTION[section].fields}
 
 
-def of_return(progress_return: ProgressReturn) -> dict:
-    """The frozen copy, in three queries at most."""
+def of_return(progress_return: ProgressReturn, *, at: dt.datetime | None = None) -> dict:
+    """The frozen copy, in six queries. Figures are those known at `at`; targets are judged as on the period's end.
+
+    Numbers are kept as text, so that none is rounded on its way.
+    """
     commitment = progress_return.commitment
-    links = (
-        CommitmentMeasure.objects.filter(commitment=commitment)
-        .select_related("measure")
-        .prefetch_related("measure__targets")
-    )
+    on = progress_return.round.period_ends
+    books = books_of([commitment.pk], known=at)[commitment.pk]
+    judged = {book.measure.pk: book.judged(on) for book in books}
+    status = status_of((each for found in judged.values() for each in found), commitment.status_rule)
     return {
         "definitions": progress_return.round.definitions,
         "commitment": {
@@ -28,29 +36,83 @@ def of_return(progress_return: ProgressReturn) -> dict:
             "statement": commitment.statement,
             "test_of_done": commitment.test_of_done,
             "due_on": _iso(commitment.due_on),
+            "status_rule": commitment.status_rule,
         },
-        "measures": [
-            {
-                "code": link.measure.code,
-                "title": link.measure.title,
-                "definition": link.measure.definition,
-                "source": link.measure.source,
-                "unit": link.measure.unit,
-                "targets": [
-                    {
-                        "code": target.code,
-                        "wording": target.wording,
-                        "baseline": target.baseline,
-                        "starts": _iso(target.starts),
-                        "due_on": _iso(target.due_on),
-                    }
-                    for target in link.measure.targets.all()
-                ],
-            }
-            for link in links
-        ],
+        "judged_on": on.isoformat(),
+        "status": {
+            "verdict": status.verdict.value if status.verdict else None,
+            "counts": {verdict.value: count for verdict, count in status.counts.items()},
+            "unread": status.unread,
+        },
+        "measures": [_measure(book, judged[book.measure.pk], on) for book in books],
     }
 
 
-def _iso(day) -> str | None:
+def _measure(book: Book, judged: Sequence[Judged], on: dt.date) -> dict[str, Any]:
+    measure = book.measure
+    version = measure.version_on(on)
+    return {
+        "code": measure.code,
+        "title": measure.title,
+        "version": version.number,
+        "definition": version.definition,
+        "numerator_is": version.numerator_is,
+        "denominator_is": version.denominator_is,
+        "source": measure.source,
+        "unit": measure.unit,
+        "unit_kind": measure.unit_kind,
+        "decimals": measure.decimals,
+        "better": measure.better,
+        "groups": book.facts.groups,
+        "targets": [_target(each) for each in judged],
+        "observations": [_observation(row) for row in book.observations],
+    }
+
+
+def _target(judged: Judged) -> dict[str, Any]:
+    target, outcome = judged.target, judged.outcome
+    return {
+        "code": target.code,
+        "wording": target.wording,
+        "baseline": target.baseline,
+        "starts": _iso(target.starts),
+        "due_on": _iso(target.due_on),
+        "kind": target.kind,
+        "params": target.params,
+        "tolerance": _text(target.tolerance),
+        "trajectory": target.trajectory,
+        "reading": reading_of(target),
+        "problem": judged.problem,
+        "outcome": outcome
+        and {
+            "verdict": outcome.verdict.value,
+            "figure": _text(outcome.figure),
+            "expected": _text(outcome.expected),
+            "sentence": outcome.sentence,
+            "provisional": outcome.provisional,
+            "period": [_iso(day) for day in outcome.period] if outcome.period else None,
+        },
+    }
+
+
+def _observation(row: Observation) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "period": [_iso(row.period_starts), _iso(row.period_ends)],
+        "group": row.group.code if row.group_id else "",
+        "value": _text(row.value),
+        "numerator": _text(row.numerator),
+        "denominator": _text(row.denominator),
+        "status": row.status,
+        "revision": row.revision,
+        "entered_at": row.entered_at.isoformat(),
+        "by_name": row.by_name,
+    }
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number.normalize():f}"
+
+
+def _iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None

@@ -239,7 +239,7 @@ def sign_off(
     version.overseer_comment = comment
     version.signed_off_at = at
     version.signed_off_by_id = by.user_id
-    version.basis = basis.of_return(row)
+    version.basis = basis.of_return(row, at=at)
     with pghistory.context(post=overseer.title):
         version.save()
         from_state, row.state = row.state, ReturnState.SIGNED_OFF

@@ -4,11 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commitments.models import Commitment
 from commitments.presenters import commitment_crumbs
 from commitments.queries import commitment_detail
 from monitoring.presenters import commitment as present
+from monitoring.presenters import measures as present_measures
 from monitoring.presenters.returns import parts
 from monitoring.queries import history
+from monitoring.queries.books import books_on, with_books
+from monitoring.queries.measures import commitment_status
 from monitoring.rules import may_run_rounds
 
 
@@ -16,8 +20,10 @@ from monitoring.rules import may_run_rounds
 def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """`/strategies/<strategy>/commitments/<number>/`."""
     actor = request.actor
-    detail = commitment_detail(actor, slug, number, actor.on)
+    detail = commitment_detail(actor, slug, number, actor.on, with_books(Commitment.objects.all()))
     found = detail.commitment
+    books = books_on(found)
+    present_measures.tell(detail.measures, books, actor.on)
     entries = history.of_commitment(found, actor)
     records = present.records(entries)
     file = present.returns_file(request, found, records)
@@ -41,6 +47,8 @@ def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "next_step": present.next_step(found, entries, coming, actor),
             "past": past.records,
             "past_csv": past.csv_url,
+            "measures_say": commitment_status(found, books, actor.on),
+            "today": actor.on,
             "latest": latest,
             "version": latest and latest.version,
             "parts": parts(latest.version) if latest and not latest.version.is_nil else [],

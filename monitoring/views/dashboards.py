@@ -12,7 +12,7 @@ from kit.tables import Table
 from monitoring import rules
 from monitoring.filters import CommitmentFilter
 from monitoring.models import ReportingRound
-from monitoring.presenters import attention
+from monitoring.presenters import attention, ratings
 from monitoring.presenters import dashboard as present
 from monitoring.presenters.matrix import Matrix
 from monitoring.queries import dashboard as queries
@@ -54,6 +54,9 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "matrix": Matrix(request, board, narrowed.lines),
         "late": attention.late_table(request, board, actor),
         "differing": attention.differing_table(request, board),
+        "optimism": ratings.optimism_table(request, board),
+        "by_lead": ratings.by_lead_table(request, board),
+        "by_programme": ratings.by_programme_table(request, board),
     }
     for table in tables.values():
         if table.wants_csv:

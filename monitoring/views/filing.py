@@ -15,7 +15,9 @@ from monitoring import rules
 from monitoring.choices import SECTION, SECTIONS, TEXT_LIMIT, ReturnState
 from monitoring.forms.returns import SECTION_FORMS, SectionForm
 from monitoring.models import ProgressReturn, ReturnVersion
+from monitoring.presenters import giving
 from monitoring.presenters import returns as present
+from monitoring.queries import measure_pages
 from monitoring.services import returns
 from monitoring.views.loading import load_return, newest
 from monitoring.views.returns import header, unsaved
@@ -91,11 +93,14 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(verdict.sentence)
     version = newest(progress_return)
     parts = [] if version.is_nil else present.parts(version)
+    lines = measure_pages.of_commitment(progress_return.commitment, request.actor.on)
     context = header(request, progress_return) | {
         "version": version,
         "gaps": gaps,
         "missing": rules.gaps(version),
         "parts": [(part.section, present.summary_rows(progress_return, version, part, change=True)) for part in parts],
+        "figures": giving.rows(progress_return, lines, change=True),
+        "figures_due": giving.still_due(giving.wanted(progress_return, lines)),
         "for_post": request.actor.post_title(progress_return.commitment.lead_post_id),
         "on_behalf": progress_return.commitment.lead_post_id not in request.actor.holds,
     }

@@ -3,13 +3,15 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from monitoring import rules
 from monitoring.models import ProgressReturn, ReturnVersion
-from monitoring.presenters import on_the_day
+from monitoring.presenters import giving, on_the_day
+from monitoring.presenters import ratings as present_ratings
 from monitoring.presenters import returns as present
-from monitoring.queries import waiting
+from monitoring.queries import measure_pages, ratings, waiting
 from monitoring.queries.history import submitted_version
 from monitoring.querysets import SEE_ALL_RETURNS
 from monitoring.views.loading import load_return, newest, readable
@@ -44,6 +46,17 @@ def header(request: HttpRequest, progress_return: ProgressReturn, version: Retur
         "late": rules.is_late(progress_return),
         "missing": rules.is_missing(progress_return, request.actor.on),
         "overdue": rules.is_overdue(progress_return, request.actor.on),
+    }
+
+
+def three_ratings(progress_return: ProgressReturn, version: ReturnVersion) -> dict:
+    """What the lead, the measures and the overseer say, for a page. One query."""
+    found = ratings.of_return(progress_return, version)
+    return {
+        "ratings": found,
+        "rosier": present_ratings.warning(found),
+        "measures_from": present_ratings.source(found),
+        "targets_said": present_ratings.count(found.targets),
     }
 
 
@@ -93,11 +106,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     if may_edit:
-        context["tasks"] = present.tasks(progress_return, version)
+        context["tasks"] = [*present.tasks(progress_return, version), *_figures_task(progress_return, actor)]
         context["ready"] = present.all_done(version)
         context["asked"] = _open_requests(version)
         return render(request, "monitoring/return/tasks.html", context)
     context["parts"] = present.parts(shown) if shown and not shown.is_nil else []
+    if shown is not None and shown.submitted_at is not None:
+        context |= three_ratings(progress_return, shown)
     return render(request, "monitoring/return/detail.html", context)
 
 
@@ -131,6 +146,17 @@ def submission(request: HttpRequest, pk: int, act_pk: int) -> HttpResponse:
         "newest": not progress_return.acts.filter(verb__in=present.SUBMISSIONS, pk__gt=act.pk).exists(),
     }
     return render(request, "monitoring/return/submission.html", context)
+
+
+def _figures_task(progress_return, actor) -> list[dict]:
+    """The task list's line for figures, where any are due from this lead or were given."""
+    lines = measure_pages.of_commitment(progress_return.commitment, actor.on)
+    line = giving.task(
+        reverse("monitoring:return_measures", args=[progress_return.pk]),
+        giving.wanted(progress_return, lines),
+        giving.given(progress_return, lines),
+    )
+    return [line] if line else []
 
 
 def _sees_everything(actor, progress_return) -> bool:

@@ -14,7 +14,7 @@ from monitoring.models import ProgressReturn, ReturnVersion
 from monitoring.presenters import returns as present
 from monitoring.services import returns
 from monitoring.views.loading import done_already, load_return, newest
-from monitoring.views.returns import header, unsaved
+from monitoring.views.returns import header, three_ratings, unsaved
 
 
 @require_safe
@@ -110,7 +110,8 @@ def _review_page(
     last = returns.previous_version(progress_return)
     parts = [] if version.is_nil else present.parts(version, last)
     asked = list(version.change_requests.select_related("act"))
-    context = header(request, progress_return) | {
+    context = header(request, progress_return) | three_ratings(progress_return, version)
+    context |= {
         "version": version,
         "last": last,
         "parts": parts,

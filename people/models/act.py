@@ -22,7 +22,7 @@ class Act(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["-at", "-id"]
+        ordering = ["-id"]  # as they were done: a demonstration's clock goes back at midnight
 
     def __str__(self) -> str:
         return f"{self.verb} by {self.by_name}"

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from commitments.choices import StrategyState
-from commitments.models import Commitment, Programme, Strategy, StrategyAct
+from commitments.models import Commitment, Measure, Programme, Strategy, StrategyAct
+from kit import clock
 from tests.factories.commitments import (
     CommitmentFactory,
     CommitmentMeasureFactory,
+    GroupFactory,
     MeasureFactory,
     ProgrammeFactory,
     StrandFactory,
@@ -99,6 +101,7 @@ def _commitment(plan, **more) -> dict:
         "overseer_post": plan.first.overseer_post_id,
         "lifecycle": "not_started",
         "impact": "both",
+        "status_rule": "worst_of",
         "reason": "r",
         **more,
     }
@@ -176,3 +179,78 @@ def test_lists_cost_the_same_however_long(name, make, queries, count, admin, cli
     client = client_for(admin)
     with django_assert_num_queries(queries):
         client.get(url(f"{name}_changelist"))
+
+
+# Measures
+
+
+def _measure(**more) -> dict:
+    return {
+        "code": "trust",
+        "title": "Trust",
+        "source_kind": "survey",
+        "unit_kind": "share",
+        "decimals": 1,
+        "better": "higher",
+        "over_time": "latest",
+        "over_groups": "latest",
+        "cadence": "quarterly",
+        "reason": "r",
+        **more,
+    }
+
+
+def test_a_changed_definition_starts_a_version(plan, team, client_for):
+    client = client_for(team)
+    assert client.post(url("measure_add"), _measure(definition="People asked.")).status_code == 302
+    measure = Measure.objects.get()
+    CommitmentMeasureFactory(commitment=plan.first, measure=measure)
+    changed = _measure(definition="Homes asked.", reason="The survey moved.")
+    assert client.post(url("measure_change", measure.pk), changed).status_code == 302
+    version = measure.versions.get(number=2)
+    assert (version.definition, version.applies_from, version.reason) == (
+        "Homes asked.",
+        clock.today(),
+        "The survey moved.",
+    )
+
+
+def test_percentages_are_not_averaged_here_either(team, client_for):
+    response = client_for(team).post(url("measure_add"), _measure(over_time="average"))
+    assert response.status_code == 200
+    assert "never added up or averaged" in response.content.decode()
+
+
+def test_a_target_that_no_machine_can_read(plan, team, client_for):
+    target = TargetFactory(measure=CommitmentMeasureFactory(commitment=plan.first).measure)
+    answers = {
+        "code": target.code,
+        "measure": target.measure.pk,
+        "wording": "15 per cent",
+        "order": 1,
+        "kind": "reach_level",
+        "params": "{}",
+        "tolerance": "0",
+        "trajectory": "none",
+        "reason": "r",
+    }
+    response = client_for(team).post(url("target_change", target.pk), answers)
+    assert "at_least and at_most are missing" in response.content.decode()
+    answers["params"] = '{"at_least": 15}'
+    assert client_for(team).post(url("target_change", target.pk), answers).status_code == 302
+
+
+def test_a_group_of_a_plan_that_stands_asks_why(plan, team, client_for):
+    group = GroupFactory()
+    CommitmentMeasureFactory(commitment=plan.first, measure__dimension=group.dimension)
+    answers = {"dimension": group.dimension.pk, "code": group.code, "title": "Another", "order": 1}
+    response = client_for(team).post(url("group_change", group.pk), answers)
+    assert "Say why you are changing it" in response.content.decode()
+    assert client_for(team).post(url("group_change", group.pk), {**answers, "reason": "r"}).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["dimension", "group", "measure", "measureversion", "target"])
+def test_lists_of_measures_open(name, team, client_for):
+    group = GroupFactory()
+    TargetFactory(measure=MeasureFactory(dimension=group.dimension))
+    assert client_for(team).get(url(f"{name}_changelist")).status_code == 200

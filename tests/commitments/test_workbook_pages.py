@@ -81,7 +81,7 @@ def test_check_confirm_and_there_it_is(client_for, team, store):
     assert done.url == reverse("commitments:strategy", args=["plan"])
     assert Strategy.objects.get().commitments.count() == 2
     assert waiting(store) == []
-    assert "Imported plan.xlsx: 18 rows added, 0 changed." in text(client.get(done.url))
+    assert "Imported plan.xlsx: 20 rows added, 0 changed." in text(client.get(done.url))
 
 
 def test_problems_are_listed_with_their_places(client_for, team, store):
@@ -263,14 +263,14 @@ def test_csv_files_chosen_together_are_checked_kept_and_imported(client_for, tea
     client = client_for(team)
     before = held()
     page = client.post(URL, {"workbook": csv_files(small_plan(), tmp_path, **{"notes.csv": b"passed over"})})
-    assert "13 CSV files" in text(page)
+    assert "15 CSV files" in text(page)
     assert "commitments 2 0 0 0" in text(page)
     assert held() == before
     assert len(waiting(store)) == 1
     done = client.post(URL, {"token": token_in(page)})
     assert done.url == reverse("commitments:strategy", args=["plan"])
     assert waiting(store) == []
-    assert "Imported 13 CSV files: 18 rows added, 0 changed." in text(client.get(done.url))
+    assert "Imported 15 CSV files: 20 rows added, 0 changed." in text(client.get(done.url))
     again = client.post(URL, {"workbook": [upload_of(small_plan())]})
     assert again.status_code == 302  # the same plan in the other format
 
@@ -279,7 +279,7 @@ def test_csv_files_have_the_same_report(client_for, team, tmp_path, store):
     sheets = small_plan()
     sheets["posts"][1]["title"] = ""
     page = client_for(team).post(URL, {"workbook": csv_files(sheets, tmp_path)})
-    assert "1 problem in 12 CSV files. Nothing was changed" in text(page)
+    assert "1 problem in 14 CSV files. Nothing was changed" in text(page)
     assert "posts, row 3, column title: The cell is empty." in text(page)
     assert waiting(store) == []
 

@@ -10,7 +10,19 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commitments.choices import Characteristic, DutyAim, Impact, Lifecycle
+from commitments.choices import (
+    Better,
+    Cadence,
+    Characteristic,
+    DimensionKind,
+    DutyAim,
+    Impact,
+    Lifecycle,
+    MeasureUnit,
+    SourceKind,
+    StatusRule,
+    Trajectory,
+)
 from commitments.models import Measure, Strategy
 from commitments.services import workbook
 from commitments.services.workbook.layout import LONGEST_TEXT, SHEETS
@@ -69,6 +81,28 @@ def some_of(values):
 
 
 @st.composite
+def readings(draw):
+    """How a machine reads a target, or that none does."""
+    kind, params = draw(
+        st.sampled_from(
+            [
+                ("", ""),
+                ("set_a_baseline", ""),
+                ("reach_level", '{"at_least": "15"}'),
+                ("reach_level", '{"at_most": 0.5, "at_least": -2}'),
+            ]
+        )
+    )
+    tolerance = draw(st.decimals(0, 10**12 - 1, places=6, allow_nan=False, allow_infinity=False).map("{:f}".format))
+    return {
+        "kind": kind,
+        "params": params,
+        "tolerance": draw(st.sampled_from(["", "0", "0.5", "0.000001", "100", tolerance])),
+        "trajectory": draw(st.sampled_from(["", *Trajectory.values])),
+    }
+
+
+@st.composite
 def plans(draw):
     """A plan with something of everything, as sheets of text."""
 
@@ -118,12 +152,45 @@ def plans(draw):
             due_on=st.one_of(st.just(""), st.dates(dt.date(1000, 1, 1)).map(str)),
             characteristics=some_of(Characteristic.values),
             duty_aims=some_of(DutyAim.values),
+            status_rule=st.sampled_from(StatusRule.values),
         )
         for index, programme in enumerate(programmes, start=1)
     ]
-    sheets["measures"] = [row(code=code, title=words, definition=lines, source=lines, unit=lines) for code in measures]
+    dimensions = draw(codes(2))
+    sheets["dimensions"] = [
+        row(code=code, title=words, kind=st.sampled_from(DimensionKind.values), whole=words) for code in dimensions
+    ]
+    sheets["groups"] = [
+        row(dimension=dimension, code=code, title=words, order=st.integers(1, 9).map(str))
+        for dimension in dimensions
+        for code in draw(codes(3))
+    ]
+    sheets["measures"] = [
+        row(
+            code=code,
+            title=words,
+            definition=lines,
+            source=lines,
+            unit=lines,
+            numerator_is=lines,
+            denominator_is=lines,
+            unit_kind=st.sampled_from(MeasureUnit.values),
+            decimals=st.integers(0, 4).map(str),
+            better=st.sampled_from(Better.values),
+            over_time=st.sampled_from(["", "latest", "ratio_of_sums"]),
+            over_groups=st.sampled_from(["", "latest", "ratio_of_sums"]),
+            dimension=st.sampled_from(["", *dimensions]),
+            source_kind=st.sampled_from(SourceKind.values),
+            cadence=st.sampled_from(Cadence.values),
+            owner_post=st.sampled_from(["", *posts]),
+            small_number_threshold=st.sampled_from(["", "0", "5", "32767"]),
+            quality_note=lines,
+        )
+        for code in measures
+    ]
     sheets["targets"] = [
         row(code=f"{code}-t"[-20:], measure=code, wording=words, baseline=lines, order=st.integers(1, 9).map(str))
+        | draw(readings())
         for code in measures[:1]
     ]
     sheets["commitment_measures"] = [row(commitment="1", measure=code, order="1") for code in measures[1:]]
@@ -254,7 +321,7 @@ def test_an_export_without_addresses_and_back_again(strategy, tmp_path):
 def test_an_export_costs_the_same_however_long(strategy, django_assert_num_queries):
     for number in range(3, 23):
         CommitmentFactory(programme=strategy.programmes.first(), number=number)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         workbook.export_rows(strategy=strategy, with_emails=True)
 
 

@@ -67,8 +67,29 @@ def small_plan() -> Sheets:
                 "overseer_post": "chief",
             },
         ],
-        "measures": [{"code": "trust", "title": "Trust", "unit": "per cent"}],
-        "targets": [{"code": "trust-90", "measure": "trust", "wording": "90 per cent.", "due_on": "2025-03-31"}],
+        "dimensions": [{"code": "ethnicity", "title": "Ethnicity", "kind": "group", "whole": "all"}],
+        "groups": [{"dimension": "ethnicity", "code": "black", "title": "Black respondents", "order": "1"}],
+        "measures": [
+            {
+                "code": "trust",
+                "title": "Trust",
+                "unit": "per cent",
+                "unit_kind": "share",
+                "dimension": "ethnicity",
+                "owner_post": "chief",
+            }
+        ],
+        "targets": [
+            {
+                "code": "trust-90",
+                "measure": "trust",
+                "wording": "90 per cent.",
+                "due_on": "2025-03-31",
+                "kind": "reach_level",
+                "params": '{"at_least": "90"}',
+                "tolerance": "0.5",
+            }
+        ],
         "commitment_measures": [{"commitment": "1", "measure": "trust"}],
     }
 

@@ -5,6 +5,7 @@ is "refused", and an auditor reads everything and changes nothing.
 """
 
 from tests.doors.table_admin import ADMINISTRATION
+from tests.doors.table_measures import MEASURES
 from tests.doors.table_people import PEOPLE
 from tests.doors.table_plans import PLANS
 from tests.doors.table_returns import RETURNS
@@ -16,6 +17,7 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("The service", SERVICE),
     ("People, posts and units", PEOPLE),
     ("Plans", PLANS),
+    ("Measures and their figures", MEASURES),
     ("Reporting rounds and dashboards", ROUNDS),
     ("Progress returns", RETURNS),
     ("Administration", ADMINISTRATION),

@@ -21,7 +21,10 @@ MODELS: dict[str, tuple[str, Who, Who]] = {
     "commitments_programme": ("Programmes", TEAM, TEAM),
     "commitments_strand": ("Strands", TEAM, TEAM),
     "commitments_commitment": ("Commitments", TEAM, TEAM),
+    "commitments_dimension": ("Breakdowns", TEAM, TEAM),
+    "commitments_group": ("Groups of breakdowns", TEAM, TEAM),
     "commitments_measure": ("Measures", TEAM, TEAM),
+    "commitments_measureversion": ("Definitions of measures", TEAM, NOBODY),
     "commitments_commitmentmeasure": ("Measures of commitments", TEAM, TEAM),
     "commitments_target": ("Targets", TEAM, TEAM),
     "monitoring_reportinground": ("Rounds", TEAM, NOBODY),
@@ -30,6 +33,7 @@ MODELS: dict[str, tuple[str, Who, Who]] = {
     "monitoring_returnversion": ("Versions of returns", TEAM, NOBODY),
     "monitoring_returnact": ("What happened to returns", TEAM, NOBODY),
     "monitoring_changerequest": ("Changes asked for", TEAM, NOBODY),
+    "monitoring_observation": ("Figures", TEAM, NOBODY),
 }
 CHOOSING = "?app_label=people&model_name=tenure&field_name=post"
 GOING_ON = {"post": "yes"}
@@ -40,7 +44,8 @@ def hall(name: str, what: str, **line) -> Door:
 
 
 # What nothing hangs on in the world; the others are protected, and the page says by what.
-BARE = {f"commitments_{name}" for name in ("programme", "strand", "commitment", "commitmentmeasure", "target")} | {
+PARTS = ("programme", "strand", "commitment", "dimension", "group", "commitmentmeasure", "target")
+BARE = {f"commitments_{name}" for name in PARTS} | {
     "people_tenure",
     "people_delegation",
 }

@@ -27,6 +27,7 @@ WORDS = {"done": "We did what we planned.", "difference": ""}
 CHANGES = {"section_progress": "on", "reason_progress": "Say by whom."}
 REASON = {"reason": "Somebody asked for it."}
 SIGNED = {"rating": "green", "comment": "As agreed."}
+FIGURE = {"measure-in-force-2021-04-01-value": "5"}
 LATE = REASON | {"until_day": "31", "until_month": "1", "until_year": "2022"}
 
 
@@ -109,6 +110,7 @@ RETURNS = (
         more=PROGRESS,
         reads=False,
     ),
+    *each("return_measures", "Give the figures of a return", LEADS, WRITABLE, send=FIGURE),
     *each("return_submit", "Check and submit", LEADS, BEGUN, on=SENT),
     *each("return_nil", "Confirm that there is nothing to report", LEADS, WRITABLE, on=SENT),
     *(

@@ -14,12 +14,14 @@ from django.test import Client
 from django.urls import reverse
 
 from commitments.choices import StrategyState
-from commitments.models import Commitment, Strategy
+from commitments.models import Commitment, Measure, Strategy
 from people.models import Post, Role, User
 from tests.factories import monitoring as returns
 from tests.factories.commitments import (
     CommitmentFactory,
     CommitmentMeasureFactory,
+    DimensionFactory,
+    GroupFactory,
     MeasureFactory,
     ProgrammeFactory,
     StrandFactory,
@@ -80,6 +82,7 @@ def build() -> World:
     for name, state in STATES.items():
         _strategy(world, name, state, lead, overseer)
     _succession(world)
+    _owned(world)
     _returns(world, world.rows["in_force"], lead, overseer)
     MessageFactory()
     StrategyActFactory(strategy=world.rows["in_force"])
@@ -148,6 +151,7 @@ def _strategy(world: World, name: str, state: StrategyState, lead: Post, oversee
         f"{name}_commitment": one | {"number": commitment.number},
         f"{name}_empty_commitment": one | {"number": 9},
         f"{name}_measure": one | {"number": commitment.number, "code": measure.code},
+        f"{name}_figures": {"code": measure.code},
         f"{name}_target": one | {"number": commitment.number, "code": measure.code, "target": target.code},
     }
 
@@ -165,7 +169,20 @@ def _succession(world: World) -> None:
     CommitmentMeasureFactory(commitment=draft, measure=shared, order=2)
     target = TargetFactory(measure=shared, code="target-shared")
     here = {"slug": "draft", "number": 1, "code": shared.code}
-    world.places |= {"shared_measure": here, "shared_target": here | {"target": target.code}}
+    world.places |= {
+        "shared_measure": here,
+        "shared_target": here | {"target": target.code},
+        "closed_and_draft_figures": {"code": shared.code},
+    }
+
+
+def _owned(world: World) -> None:
+    """A measure of the lead's commitment in the strategy in force, whose owner is a post of neither side."""
+    commitment = Commitment.objects.get(strategy=world.rows["in_force"], number=1)
+    owned = MeasureFactory(code="measure-owned", owner_post=Post.objects.get(code="member-post"))
+    CommitmentMeasureFactory(commitment=commitment, measure=owned, order=2)
+    returns.ObservationFactory(measure=owned, about=dt.date(2021, 4, 1))
+    world.places["owned_figures"] = {"code": owned.code}
 
 
 def _returns(world: World, strategy: Strategy, lead: Post, overseer: Post) -> None:
@@ -219,7 +236,7 @@ def _returns(world: World, strategy: Strategy, lead: Post, overseer: Post) -> No
 
 
 def _makers(strategy: Strategy, lead: Post, overseer: Post, world: World) -> dict[str, Commitment]:
-    """A commitment for each return that the table speaks of."""
+    """A commitment for each return that the table speaks of. A figure is due for each of the lead's."""
     programme = strategy.programmes.get(number=1)
     deputy, elsewhere = PostFactory(code="deputy-post"), PostFactory(code="elsewhere-post")
     TenureFactory(post=deputy)
@@ -240,14 +257,20 @@ def _makers(strategy: Strategy, lead: Post, overseer: Post, world: World) -> dic
         "another_lead": (elsewhere, PostFactory(code="nowhere-post")),
         "another_lead_signed": (elsewhere, PostFactory(code="anywhere-post")),
     }
-    return {
+    make = {
         name: CommitmentFactory(programme=programme, number=20 + place, lead_post=first, overseer_post=second)
         for place, (name, (first, second)) in enumerate(posts.items())
     }
+    measure = Measure.objects.get(code="measure-in-force")
+    for name in names:
+        CommitmentMeasureFactory(commitment=make[name], measure=measure)
+    return make
 
 
 def _administration(world: World) -> None:
     """The last row of each model: of a plan, one of a draft; and a few addresses that have no name."""
+    GroupFactory(dimension=DimensionFactory(code="in-use"))
+    DimensionFactory(code="not-in-use")
     for label in ("people", "commitments", "monitoring"):
         for model in apps.get_app_config(label).get_models():
             name = f"{label}_{model._meta.model_name}"

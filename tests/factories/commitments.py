@@ -8,6 +8,8 @@ from commitments.choices import StrategyState
 from commitments.models import (
     Commitment,
     CommitmentMeasure,
+    Dimension,
+    Group,
     Measure,
     Programme,
     Strand,
@@ -68,12 +70,42 @@ class CommitmentFactory(factory.django.DjangoModelFactory):
     overseer_post = factory.SubFactory(PostFactory)
 
 
+class DimensionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Dimension
+
+    code = factory.Sequence(lambda n: f"dimension-{n}")
+    title = factory.Sequence(lambda n: f"Dimension {n}")
+    whole = "all"
+
+
+class GroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Group
+
+    dimension = factory.SubFactory(DimensionFactory)
+    code = factory.Sequence(lambda n: f"group-{n}")
+    title = factory.Sequence(lambda n: f"Group {n}")
+    order = factory.Sequence(lambda n: n + 1)
+
+
 class MeasureFactory(factory.django.DjangoModelFactory):
+    """A count, collected each quarter. The database makes its first definition."""
+
     class Meta:
         model = Measure
 
     code = factory.Sequence(lambda n: f"measure-{n}")
     title = factory.Sequence(lambda n: f"Measure {n}")
+
+
+class ShareFactory(MeasureFactory):
+    """A percentage, with its numerator and denominator, collected each quarter."""
+
+    unit_kind = "share"
+    unit = "per cent"
+    decimals = 1
+    over_time = "ratio_of_sums"
 
 
 class CommitmentMeasureFactory(factory.django.DjangoModelFactory):

@@ -18,12 +18,12 @@ from commitments.models import Commitment, Strategy
 from kit import clock
 from kit.periods import period_holding
 from monitoring.choices import SECTIONS, Cycle
-from monitoring.models import ProgressReturn, ReportingRound, ReturnVersion
+from monitoring.models import Observation, ProgressReturn, ReportingRound, ReturnVersion
 from monitoring.services import returns, rounds
 from people.actor import Actor, actor_for
 from people.models import Post, Role, Tenure, User
 
-from .commitments import CommitmentFactory, StrategyFactory
+from .commitments import CommitmentFactory, MeasureFactory, StrategyFactory
 from .people import TenureFactory, UserFactory
 
 LONG_AGO = dt.date(2010, 4, 1)
@@ -84,6 +84,28 @@ class ReturnVersionFactory(factory.django.DjangoModelFactory):
 
     progress_return = factory.SubFactory(ProgressReturnFactory)
     number = 1
+
+
+class ObservationFactory(factory.django.DjangoModelFactory):
+    """An actual count for Q2 2021-22, entered in October. Give `about=` for another quarter, `measure=` for its kind.
+
+    Goes round the service: a revision needs `revision=` and `reason=`.
+    """
+
+    class Meta:
+        model = Observation
+
+    class Params:
+        about = dt.date(2021, 7, 1)
+
+    measure = factory.SubFactory(MeasureFactory)
+    unit_kind = factory.SelfAttribute("measure.unit_kind")
+    period_starts = factory.LazyAttribute(lambda row: period_holding(row.about, row.measure.cadence).starts)
+    period_ends = factory.LazyAttribute(lambda row: period_holding(row.about, row.measure.cadence).ends)
+    version = factory.LazyAttribute(lambda row: row.measure.version_on(row.period_ends))
+    value = 10
+    entered_at = dt.datetime(2021, 10, 5, 9, 0, tzinfo=dt.UTC)
+    by_name = "A. Person"
 
 
 def open_round(strategy: Strategy, label: str = "Q3 2021-22", **days: Any) -> ReportingRound:

@@ -1,14 +1,22 @@
-"""The admin of rounds and returns shows everything and changes nothing."""
+"""The admin of rounds, returns and figures shows everything and changes nothing."""
 
 import pytest
 from django.urls import reverse
 
-from monitoring.models import ChangeRequest, ProgressReturn, ReportingRound, ReturnAct, ReturnVersion, RoundAct
+from monitoring.models import (
+    ChangeRequest,
+    Observation,
+    ProgressReturn,
+    ReportingRound,
+    ReturnAct,
+    ReturnVersion,
+    RoundAct,
+)
 from tests.factories.commitments import CommitmentFactory
-from tests.factories.monitoring import open_round, play
+from tests.factories.monitoring import ObservationFactory, open_round, play
 
 pytestmark = pytest.mark.django_db
-MODELS = [ReportingRound, RoundAct, ProgressReturn, ReturnVersion, ReturnAct, ChangeRequest]
+MODELS = [ReportingRound, RoundAct, ProgressReturn, ReturnVersion, ReturnAct, ChangeRequest, Observation]
 
 
 def address(model, action: str, *args) -> str:
@@ -19,6 +27,7 @@ def address(model, action: str, *args) -> str:
 def played(plan, lead, overseer):
     round = open_round(plan.strategy)
     play(plan.first, round, until="changes_requested")
+    ObservationFactory()
     return round
 
 

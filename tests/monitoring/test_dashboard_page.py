@@ -297,12 +297,15 @@ def test_the_file_of_the_matrix_has_the_rows_and_words_of_the_page(client_as, wi
     file = client.get(ADDRESS, {**query, "download": "matrix"})
     assert 'filename="stride-q2-2021-22-signed-matrix.csv"' in file["Content-Disposition"]
     head, *body = rows(file)
-    assert head == ["Commitment", "Title", "Programme", "Lead", "Overseer", "Q1 2021-22", "Q2 2021-22"]
+    rounds = ["Q1 2021-22", "Q2 2021-22", "Measures say, Q2 2021-22"]
+    assert head == ["Commitment", "Title", "Programme", "Lead", "Overseer", *rounds]
     assert [(row[0], row[5], row[6]) for row in body] == [
         ("2", "Amber", "Green (overseer: Red)"),
         ("1", "Green", "Amber"),
     ]
-    assert "2. Listen first Amber Green Overseer: Red 1. Keep people safe Green Amber" in text(page)
+    assert "2. Listen first Amber Green Overseer: Red Not judged 1. Keep people safe Green Amber Not judged" in text(
+        page
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """One cell: from text to a value and back, and the sentence that says what is accepted."""
 
 import datetime as dt
+import json
 import re
-from typing import Any
+from decimal import Decimal
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 
 from commitments.services.workbook.layout import (
     BY_NAME,
-    LARGEST_NUMBER,
     LIST_SEPARATOR,
     SHEETS,
     Column,
@@ -19,6 +20,8 @@ from kit.workbook_reader import clean_text
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+# Spreadsheets write very small numbers with an exponent.
+DECIMAL_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,20})?([eE]-[0-9]{1,2})?")
 
 
 class Refused(Exception):
@@ -32,7 +35,11 @@ def value_of(column: Column, text: str) -> Any:
     if column.kind == Kind.DATE:
         return _date(text)
     if _is_number(column):
-        return _number(text)
+        return _number(column, text)
+    if column.kind == Kind.DECIMAL:
+        return _decimal(column, text)
+    if column.kind == Kind.PARTICULARS:
+        return _particulars(text)
     if column.kind == Kind.CHOICE:
         return _choice(column, text)
     if column.kind == Kind.CHOICES:
@@ -50,6 +57,10 @@ def text_of(value: Any) -> str:
         return ""
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{_plain(value):f}"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
     if isinstance(value, list | tuple):
         return LIST_SEPARATOR.join(str(item) for item in value)
     return str(value)
@@ -59,6 +70,8 @@ def stored(column: Column, value: Any) -> Any:
     """A value from the database in the form that value_of gives, so that the two can be compared."""
     if column.kind == Kind.CHOICES:
         return _in_order(column, value)
+    if column.kind == Kind.DECIMAL and value is not None:
+        return _plain(value)
     return clean_text(value) if isinstance(value, str) else value
 
 
@@ -83,9 +96,12 @@ def _accepted_filled(column: Column) -> str:
         return f"One of {', '.join(column.values)}."
     if column.kind == Kind.CHOICES:
         return f"Any of {', '.join(column.values)}, separated by a semicolon and a space."
+    if column.kind == Kind.NUMBER:
+        return f"A whole number from {column.smallest:,} to {column.largest:,}."
     return {
         Kind.DATE: "A date as year-month-day, for example 2021-09-27, or a date cell of a spreadsheet.",
-        Kind.NUMBER: f"A whole number from 1 to {LARGEST_NUMBER:,}.",
+        Kind.DECIMAL: "A number, 0 or more, with at most 6 decimals, for example 0.5.",
+        Kind.PARTICULARS: 'Names with values as JSON, for example {"at_least": "15"}; see the kinds of target.',
         Kind.EMAIL: "An e-mail address.",
     }.get(column.kind, f"Text of at most {column.longest:,} characters.")
 
@@ -101,11 +117,12 @@ def _pointed_at(column: Column) -> str:
 def _accepted_empty(column: Column) -> str:
     if column.required:
         return " It cannot be empty."
+    left_out = " May be left out, or empty" if column.optional else " May be empty"
     if column.empty_keeps:
         return " May be empty: then the one in STRIDE stays."
     if default := text_of(_empty(column)):
-        return f" May be empty: then it is {default}."
-    return " May be empty."
+        return f"{left_out}: then it is {default}."
+    return f"{left_out}."
 
 
 def _is_number(column: Column) -> bool:
@@ -135,10 +152,46 @@ def _date(text: str) -> dt.date:
         raise Refused("There is no such date.") from error
 
 
-def _number(text: str) -> int:
-    if not WHOLE_NUMBER.fullmatch(text) or not 1 <= int(text) <= LARGEST_NUMBER:
-        raise Refused("This is not a positive whole number that can be kept.")
+def _number(column: Column, text: str) -> int:
+    if column.kind == Kind.REFERENCE:
+        to = BY_NAME[column.to]
+        column = to.by_name[to.identity[-1]]
+    if not WHOLE_NUMBER.fullmatch(text) or not column.smallest <= int(text) <= column.largest:
+        positive = "positive " if column.smallest else ""
+        raise Refused(f"This is not a {positive}whole number that can be kept.")
     return int(text)
+
+
+def _decimal(column: Column, text: str) -> Decimal:
+    if not DECIMAL_NUMBER.fullmatch(text):
+        raise Refused("This is not a number that can be kept.")
+    number = _plain(Decimal(text))
+    _validate(column, number)
+    return number
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without empty decimals and without an exponent, so that the same number is written in one way."""
+    number = number.normalize()
+    return number.quantize(Decimal(1)) if number.as_tuple().exponent > 0 else number
+
+
+def _particulars(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text, parse_constant=_no_number)
+        written = json.dumps(found, allow_nan=False, ensure_ascii=False)
+        written.encode()
+    except (ValueError, RecursionError) as error:
+        raise Refused("This is not JSON that can be read.") from error
+    if not isinstance(found, dict):
+        raise Refused("This is JSON, but not names with values in curly brackets.")
+    if "\\u0000" in written:
+        raise Refused("The text has a hidden character that cannot be saved.")
+    return found
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(text)
 
 
 def _choice(column: Column, text: str) -> str:
@@ -163,9 +216,9 @@ def _in_order(column: Column, named: list[str]) -> list[str]:
     return known + [value for value in named if value not in column.values]
 
 
-def _validate(column: Column, text: str) -> None:
+def _validate(column: Column, value: str | Decimal) -> None:
     try:
-        column.field.run_validators(text)
+        column.field.run_validators(value)
     except ValidationError as error:
         if column.kind == Kind.EMAIL:
             raise Refused("This is not an e-mail address.") from error

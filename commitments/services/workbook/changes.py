@@ -99,7 +99,7 @@ def _compare_sheet(sheet: SheetLayout, rows: list[PlanRow], current: Current) ->
         record = records.get(row.identity)
         if record is None:
             changes.added.append(RowChange(row))
-        elif fields := _fields(sheet, row.values, record.values):
+        elif fields := _fields(sheet, row, record.values):
             changes.changed.append(RowChange(row, record, fields))
         else:
             changes.unchanged += 1
@@ -109,9 +109,12 @@ def _compare_sheet(sheet: SheetLayout, rows: list[PlanRow], current: Current) ->
     return changes
 
 
-def _fields(sheet: SheetLayout, new: dict[str, Any], old: dict[str, Any]) -> tuple[FieldChange, ...]:
+def _fields(sheet: SheetLayout, row: PlanRow, old: dict[str, Any]) -> tuple[FieldChange, ...]:
+    new = row.values
     return tuple(
         FieldChange(column.name, text_of(old[column.name]), text_of(new[column.name]))
         for column in sheet.columns
-        if new[column.name] != old[column.name] and not (column.empty_keeps and not new[column.name])
+        if new[column.name] != old[column.name]
+        and column.name not in row.left_out
+        and not (column.empty_keeps and not new[column.name])
     )

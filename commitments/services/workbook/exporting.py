@@ -59,6 +59,9 @@ def _row(sheet: SheetLayout, values: dict[str, Any], with_emails: bool) -> list[
             value = ""
         if column.kind == Kind.CHOICES:
             value = LIST_SEPARATOR.join(value)
+        # A spreadsheet keeps 15 digits of a number.
+        if column.kind == Kind.PARTICULARS or (column.kind == Kind.DECIMAL and len(value.as_tuple().digits) > 15):
+            value = text_of(value)
         # A spreadsheet would cut it off without a word.
         if len(text_of(value)) > LONGEST_TEXT:
             which = ", ".join(text_of(values[name]) for name in sheet.identity)

@@ -4,20 +4,27 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from commitments.facts import WHOLE, facts_from, problem_with
 from commitments.models import Strategy
+from commitments.services.workbook.cells import text_of
 from commitments.services.workbook.changes import Changes
 from commitments.services.workbook.current import Current
 from commitments.services.workbook.parse import Plan, PlanRow
+from commitments.targets import MeasureFacts
 from kit.workbook_reader import Problems
 
 HELD = ("tenures", "delegations")
+FACTS = ("code", "title", "unit_kind", "unit", "decimals", "better", "over_time", "over_groups")
+BAD_FOR_SHARES = {"sum", "average"}
 
 
 def check_fits(plan: Plan, current: Current, problems: Problems) -> None:
-    """Add what the rules of commitments, posts and measures refuse."""
+    """Add what the rules of commitments, posts, measures and targets refuse."""
     _check_posts_differ(plan, current, problems)
     _check_abolished(plan, current, problems)
     _check_locked_measures(plan, current, problems)
+    _check_shares(plan, current, problems)
+    _check_readings(plan, current, problems)
 
 
 def strategies_touched(changes: Changes, slug: str, current: Current) -> list[Strategy]:
@@ -25,10 +32,15 @@ def strategies_touched(changes: Changes, slug: str, current: Current) -> list[St
     if not changes:
         return []
     measures = {"measures": "code", "targets": "measure"}
+    breakdowns = {"dimensions": "code", "groups": "dimension"}
     slugs = {slug}
     for sheet in changes.sheets:
         for change in [*sheet.added, *sheet.changed] if sheet.name in measures else []:
             slugs |= current.strategies_of(change.row.values[measures[sheet.name]])
+        for change in [*sheet.added, *sheet.changed] if sheet.name in breakdowns else []:
+            for (code,), record in current.records["measures"].items():
+                if record.values["dimension"] == change.row.values[breakdowns[sheet.name]]:
+                    slugs |= current.strategies_of(code)
     strategies = current.records["strategy"]
     return [strategies[(slug,)].row for slug in sorted(slugs) if (slug,) in strategies]
 
@@ -38,8 +50,21 @@ def _differing(sheet: str, plan: Plan, current: Current) -> Iterator[tuple[PlanR
     for identity, row in plan.index(sheet).items():
         record = current.records[sheet].get(identity)
         old = record.values if record else {}
-        if any(old.get(name) != value for name, value in row.values.items()):
+        if any(old.get(name) != value for name, value in row.values.items() if not (old and name in row.left_out)):
             yield row, old
+
+
+def _standing(sheet: str, plan: Plan, current: Current) -> dict[tuple, dict[str, Any]]:
+    """The values of a sheet's rows as they would be afterwards. A row of which part was refused has none."""
+    found = {identity: record.values for identity, record in current.records[sheet].items()}
+    for identity, row in plan.index(sheet).items():
+        if len(row.values) < len(row.sheet.columns):
+            found[identity] = {}
+        elif old := found.get(identity):
+            found[identity] = {**row.values, **{name: old[name] for name in row.left_out}}
+        else:
+            found[identity] = row.values
+    return found
 
 
 def _check_posts_differ(plan: Plan, current: Current, problems: Problems) -> None:
@@ -121,3 +146,55 @@ def _refuse_locked(strategy: Strategy, row: PlanRow, column: str, measure: str, 
             found=measure,
             accepted="Add a new measure, under another code, instead of changing this one.",
         )
+
+
+def _check_shares(plan: Plan, current: Current, problems: Problems) -> None:
+    """Percentages are never added up or averaged."""
+    standing = _standing("measures", plan, current)
+    for row, _ in _differing("measures", plan, current):
+        values = standing[row.identity]
+        for name in ("over_time", "over_groups"):
+            if values.get("unit_kind") == "share" and values[name] in BAD_FOR_SHARES:
+                problems.add(
+                    "Percentages are never added up or averaged.",
+                    sheet="measures",
+                    row=row.number,
+                    column=name,
+                    found=values[name],
+                    accepted="latest or ratio_of_sums, for a measure whose unit_kind is share.",
+                )
+
+
+def _check_readings(plan: Plan, current: Current, problems: Problems) -> None:
+    """What the machine is to read must be readable, and fit the measure."""
+    differing = list(_differing("targets", plan, current))
+    standing = {name: _standing(name, plan, current) for name in ("dimensions", "groups", "measures", "targets")}
+    groups: dict[str, dict[str, str]] = {}
+    for (dimension, code), values in standing["groups"].items():
+        groups.setdefault(dimension, {})[code] = values.get("title", "")
+    for row, _ in differing:
+        values = standing["targets"][row.identity]
+        if not values:
+            continue
+        facts = _facts(standing["measures"].get((values["measure"],), {}), standing["dimensions"], groups)
+        if sentence := problem_with(values["kind"], values["params"], facts):
+            problems.add(
+                sentence,
+                sheet="targets",
+                row=row.number,
+                column="params" if values["kind"] else "kind",
+                found=text_of(values["params"]),
+                accepted="What each kind of target takes is told in docs/plan-workbook.md.",
+            )
+
+
+def _facts(
+    values: dict[str, Any], dimensions: dict[tuple, dict[str, Any]], groups: dict[str, dict[str, str]]
+) -> MeasureFacts | None:
+    """A measure as it would be afterwards; None when it cannot be made out, which has been reported."""
+    if not values or (values["unit_kind"] == "share" and {values["over_time"], values["over_groups"]} & BAD_FOR_SHARES):
+        return None
+    dimension = values["dimension"]
+    whole = dimensions.get((dimension,), {}).get("whole") or WHOLE
+    named = {"": whole, **groups.get(dimension, {})} if dimension is not None else {}
+    return facts_from(groups=named, **{name: values[name] for name in FACTS})

@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, InternalError, connection, tran
 
 from commitments import rules
 from commitments.rules_workbook import may_import_plan
+from commitments.services import definitions
 from commitments.services.reasons import on_ledger
 from commitments.services.workbook.changes import Changes, compare
 from commitments.services.workbook.check import check
@@ -17,6 +18,7 @@ from commitments.services.workbook.fits import strategies_touched
 from commitments.services.workbook.layout import SHEETS
 from commitments.services.workbook.parse import Plan, parse
 from commitments.services.workbook.write import write
+from kit import clock
 from kit.ledger import said
 from kit.verdict import require
 from kit.workbook_reader import Limits, Problems, read_csv_files, read_path, read_xlsx
@@ -24,6 +26,8 @@ from people.actor import Actor
 
 # Any number will do, as long as nothing else in STRIDE locks on it: imports wait for each other.
 IMPORT_LOCK = 20_210_927
+# What our triggers raise with a sentence of their own: restrict_violation.
+OUR_OWN = "23001"
 SHEET_NAMES = tuple(sheet.name for sheet in SHEETS)
 
 
@@ -101,7 +105,8 @@ def _import(source: Plan, reason: str, expected: str) -> Report:
         return replace(report, refusal="STRIDE has changed since you looked. Check again what would change.")
     if report.asks_reason and not reason:
         return replace(report, refusal=f"Say why you are changing {report.asks_reason}.")
-    with said(workbook=source.name), on_ledger(reason):
+    dated = definitions.dated(clock.today(), reason or f"By the workbook {source.name}.")
+    with said(workbook=source.name), on_ledger(reason), dated:
         write(report.changes, source.slug, current)
         # Some constraints wait for the end of the transaction, which may be after our answer.
         connection.check_constraints()
@@ -124,7 +129,10 @@ def _limits() -> Limits:
 
 def _sentence_of(error: Exception) -> str:
     """The sentence of the constraint that refused, where it has one."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+    diag = getattr(error.__cause__, "diag", None)
+    name = getattr(diag, "constraint_name", None) or ""
+    if getattr(diag, "sqlstate", "") == OUR_OWN:
+        return diag.message_primary
     for sheet in SHEETS:
         for constraint in sheet.model._meta.constraints:
             if constraint.name == name:

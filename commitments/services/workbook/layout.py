@@ -5,9 +5,20 @@ from enum import StrEnum
 from functools import cached_property
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from commitments.models import Commitment, CommitmentMeasure, Measure, Programme, Strand, Strategy, Target
+from commitments.models import (
+    Commitment,
+    CommitmentMeasure,
+    Dimension,
+    Group,
+    Measure,
+    Programme,
+    Strand,
+    Strategy,
+    Target,
+)
 from people.models import Delegation, Person, Post, Tenure, Unit
 
 LIST_SEPARATOR = "; "
@@ -21,6 +32,8 @@ class Kind(StrEnum):
     EMAIL = "e-mail"
     DATE = "date"
     NUMBER = "number"
+    DECIMAL = "decimal"
+    PARTICULARS = "particulars"
     CHOICE = "choice"
     CHOICES = "choices"
     REFERENCE = "reference"
@@ -28,12 +41,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """`to` is the sheet that a reference points into."""
+    """`to` is the sheet that a reference points into. An `optional` column may be left out of its sheet altogether."""
 
     name: str
     field: models.Field
     kind: Kind
     to: str = ""
+    optional: bool = False
 
     @property
     def required(self) -> bool:
@@ -43,6 +57,18 @@ class Column:
     @property
     def longest(self) -> int:
         return self.field.max_length or LONGEST_TEXT
+
+    @property
+    def smallest(self) -> int:
+        """The smallest number that can be kept."""
+        limits = [each.limit_value for each in self.field.validators if isinstance(each, MinValueValidator)]
+        return max(limits, default=0)
+
+    @property
+    def largest(self) -> int:
+        """The largest number that can be kept."""
+        limits = [each.limit_value for each in self.field.validators if isinstance(each, MaxValueValidator)]
+        return min([*limits, LARGEST_NUMBER])
 
     @property
     def empty_keeps(self) -> bool:
@@ -75,6 +101,11 @@ class SheetLayout:
     def headings(self) -> list[str]:
         return [column.name for column in self.columns]
 
+    @property
+    def needed_headings(self) -> list[str]:
+        """The columns that must be there."""
+        return [column.name for column in self.columns if not column.optional]
+
     @cached_property
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
@@ -89,6 +120,8 @@ POINTS_INTO = {
     "post": "posts",
     "lead_post": "posts",
     "overseer_post": "posts",
+    "owner_post": "posts",
+    "dimension": "dimensions",
     "person": "people",
     "programme": "programmes",
     "strand": "strands",
@@ -99,15 +132,19 @@ POINTS_INTO = {
 }
 
 
-def _sheet(name: str, model: type[models.Model], noun: str, identity: str, columns: str, **more) -> SheetLayout:
+def _sheet(
+    name: str, model: type[models.Model], noun: str, identity: str, columns: str, optional: str = "", **more
+) -> SheetLayout:
+    """`optional` names columns that came later: a workbook made before them is still a workbook."""
     made = tuple(_column(model, column) for column in columns.split())
-    return SheetLayout(name, model, noun, tuple(identity.split()), made, **more)
+    later = tuple(_column(model, column, optional=True) for column in optional.split())
+    return SheetLayout(name, model, noun, tuple(identity.split()), made + later, **more)
 
 
-def _column(model: type[models.Model], name: str) -> Column:
+def _column(model: type[models.Model], name: str, *, optional: bool = False) -> Column:
     field = model._meta.get_field(name)
     kind = _kind(field)
-    return Column(name, field, kind, POINTS_INTO[name] if kind == Kind.REFERENCE else "")
+    return Column(name, field, kind, POINTS_INTO[name] if kind == Kind.REFERENCE else "", optional)
 
 
 def _kind(field: models.Field) -> Kind:
@@ -122,6 +159,8 @@ def _kind(field: models.Field) -> Kind:
         (models.EmailField, Kind.EMAIL),
         (models.DateField, Kind.DATE),
         (models.PositiveSmallIntegerField, Kind.NUMBER),
+        (models.DecimalField, Kind.DECIMAL),
+        (models.JSONField, Kind.PARTICULARS),
     ):
         if isinstance(field, of):
             return kind
@@ -175,16 +214,28 @@ SHEETS = (
         "number",
         "number title statement test_of_done programme strand lead_post overseer_post lifecycle impact due_on "
         "characteristics duty_aims",
+        optional="status_rule",
         needed=True,
         within="strategy__slug",
     ),
-    _sheet("measures", Measure, "measure", "code", "code title definition source unit"),
+    _sheet("dimensions", Dimension, "breakdown", "code", "code title kind whole"),
+    _sheet("groups", Group, "group", "dimension code", "dimension code title order"),
+    _sheet(
+        "measures",
+        Measure,
+        "measure",
+        "code",
+        "code title definition source unit",
+        optional="numerator_is denominator_is unit_kind decimals better over_time over_groups dimension source_kind "
+        "cadence owner_post small_number_threshold quality_note",
+    ),
     _sheet(
         "targets",
         Target,
         "target",
         "code",
         "code measure wording baseline starts due_on order",
+        optional="kind params tolerance trajectory",
         period=("starts", "due_on"),
     ),
     _sheet(

@@ -19,11 +19,15 @@ def label_of(identity: Identity) -> str:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A row of the workbook. A value that was refused, and reported, is missing from `values`."""
+    """A row of the workbook. A value that was refused, and reported, is missing from `values`.
+
+    A column that its sheet leaves out (`left_out`) has the value of a new row; a row that is in STRIDE keeps its own.
+    """
 
     sheet: SheetLayout
     number: int
     values: dict[str, Any]
+    left_out: frozenset[str] = frozenset()
 
     @property
     def identity(self) -> Identity | None:
@@ -88,7 +92,7 @@ def _parse_sheet(layout: SheetLayout, sheet: Sheet, plan: Plan) -> None:
     """A wrong heading or cell makes only itself unknown: everything else is checked, so that one report says it all."""
     headings = [heading.casefold() for heading in sheet.headings]
     _check_headings(layout, headings, sheet.rows, plan.problems)
-    known = [column for column in layout.columns if headings.count(column.name) == 1]
+    known = [column for column in layout.columns if _is_known(column, headings.count(column.name))]
     for row in sheet.rows:
         plan.rows[layout.name].append(_parse_row(layout, known, headings, row, plan))
     if not set(layout.identity) <= {column.name for column in known}:
@@ -100,6 +104,11 @@ def _parse_sheet(layout: SheetLayout, sheet: Sheet, plan: Plan) -> None:
             row=sheet.rows[1].number if sheet.rows else 2,
             accepted="It must have exactly one: the strategy of the workbook.",
         )
+
+
+def _is_known(column: Column, times: int) -> bool:
+    """There once, or left out where that is allowed."""
+    return times == 1 or (column.optional and times == 0)
 
 
 def _check_headings(layout: SheetLayout, headings: list[str], rows: tuple[SheetRow, ...], problems: Problems) -> None:
@@ -122,7 +131,7 @@ def _check_headings(layout: SheetLayout, headings: list[str], rows: tuple[SheetR
                 column=heading,
                 accepted="Each column comes once.",
             )
-    for missing in (name for name in layout.headings if name not in headings):
+    for missing in (name for name in layout.needed_headings if name not in headings):
         problems.add(
             "The column is missing.",
             sheet=layout.name,
@@ -147,7 +156,7 @@ def _parse_row(layout: SheetLayout, known: list[Column], headings: list[str], ro
     texts = dict(zip(headings, [*row.cells, *[""] * (len(headings) - len(row.cells))], strict=False))
     values = {}
     for column in known:
-        text = texts[column.name]
+        text = texts.get(column.name, "")
         if text is None:
             # A formula, for example: the row may be any that others point to.
             if column.name in layout.identity:
@@ -164,4 +173,4 @@ def _parse_row(layout: SheetLayout, known: list[Column], headings: list[str], ro
                 found=text,
                 accepted=accepted(column),
             )
-    return PlanRow(BY_NAME[layout.name], row.number, values)
+    return PlanRow(BY_NAME[layout.name], row.number, values, frozenset(layout.headings) - frozenset(headings))

@@ -1,7 +1,7 @@
 """Which rows an exported workbook holds: those of the strategy, and those that no strategy uses yet.
 
-Units, posts, people and measures are shared by all strategies. Leaving out only what others alone use keeps the
-workbook to the point, and loses nothing that a workbook of this strategy brought in.
+Units, posts, people, measures and their breakdowns are shared by all strategies. Leaving out only what others alone use
+keeps the workbook to the point, and loses nothing that a workbook of this strategy brought in.
 """
 
 from collections.abc import Iterable
@@ -18,9 +18,11 @@ def belongs(strategy: Strategy, current: Current) -> Identities:
     values = {name: {key: record.values for key, record in rows.items()} for name, rows in current.records.items()}
     chosen: Identities = {name: set(rows) for name, rows in values.items()}
     chosen["strategy"] = {(strategy.slug,)}
-    chosen["posts"] = _posts(strategy, values)
-    chosen["units"] = _units(values, chosen["posts"])
     chosen["measures"] = _measures(strategy, values)
+    chosen["dimensions"] = _dimensions(values, chosen["measures"])
+    chosen["groups"] = _pointing("dimension", values["groups"], chosen["dimensions"])
+    chosen["posts"] = _posts(strategy, values, chosen["measures"])
+    chosen["units"] = _units(values, chosen["posts"])
     chosen["targets"] = _pointing("measure", values["targets"], chosen["measures"])
     chosen["tenures"] = _pointing("post", values["tenures"], chosen["posts"])
     chosen["delegations"] = _pointing("post", values["delegations"], chosen["posts"])
@@ -28,11 +30,20 @@ def belongs(strategy: Strategy, current: Current) -> Identities:
     return chosen
 
 
-def _posts(strategy: Strategy, values: dict[str, Any]) -> set[tuple]:
+def _posts(strategy: Strategy, values: dict[str, Any], measures: set[tuple]) -> set[tuple]:
     used = {(row[role],) for row in values["commitments"].values() for role in ("lead_post", "overseer_post")}
+    used |= {(values["measures"][code]["owner_post"],) for code in measures}
     others = Commitment.objects.exclude(strategy=strategy).order_by()
-    elsewhere = others.values_list("lead_post__code", "overseer_post__code").distinct()
+    elsewhere = list(others.values_list("lead_post__code", "overseer_post__code").distinct())
+    elsewhere += [(row["owner_post"],) for code, row in values["measures"].items() if code not in measures]
     return _not_only(elsewhere, set(values["posts"]), used)
+
+
+def _dimensions(values: dict[str, Any], measures: set[tuple]) -> set[tuple]:
+    """Those of the chosen measures, and those that no measure has."""
+    used = {(values["measures"][code]["dimension"],) for code in measures}
+    elsewhere = [(row["dimension"],) for code, row in values["measures"].items() if code not in measures]
+    return _not_only(elsewhere, set(values["dimensions"]), used)
 
 
 def _measures(strategy: Strategy, values: dict[str, Any]) -> set[tuple]:

@@ -1,0 +1,117 @@
+"""The three ratings of a return: what the lead says, what the measures say, what the overseer says. Never merged.
+
+Of a signed version the measures say what they said when it was signed, whatever came later; of any other, what the
+figures known now say at the end of the round's period.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commitments.choices import Lifecycle
+from commitments.models import Commitment
+from commitments.targets import Verdict
+from monitoring.models import ProgressReturn, ReturnVersion
+from monitoring.queries.books import OpenBook, books_on, with_books
+from monitoring.queries.measures import commitment_status, differs
+
+
+@dataclass(frozen=True)
+class TargetSaid:
+    """A target and what came of it; no verdict where no machine reads it."""
+
+    code: str
+    measure: str
+    wording: str
+    verdict: Verdict | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """`frozen`: as it was when the version was signed."""
+
+    lead: str
+    overseer: str
+    verdict: Verdict | None
+    targets: list[TargetSaid]
+    on: dt.date
+    frozen: bool
+
+    @property
+    def rosier(self) -> bool:
+        """The lead's rating is better than what the measures say."""
+        return differs(self.lead, self.verdict) > 0
+
+    @property
+    def gloomier(self) -> bool:
+        return differs(self.lead, self.verdict) < 0
+
+    @property
+    def against(self) -> list[TargetSaid]:
+        """The targets that speak against a rosier lead, off track before slipping."""
+        order = (Verdict.OFF_TRACK, Verdict.SLIPPING)
+        return sorted(
+            (each for each in self.targets if each.verdict in order), key=lambda each: order.index(each.verdict)
+        )
+
+
+def of_return(progress_return: ProgressReturn, version: ReturnVersion | None) -> Ratings:
+    """One query. `version` is the one that the reader may read; without one the lead says nothing."""
+    commitment = progress_return.commitment
+    books = books_on(with_books(Commitment.objects.filter(pk=commitment.pk)).get())
+    lead, overseer = rated(version), version.overseer_rating if version else ""
+    on = progress_return.round.period_ends
+    if version is not None and version.signed_off_at is not None:
+        verdict = frozen_verdict(version.basis.get("status", {}).get("verdict"))
+        return Ratings(lead, overseer, verdict, _frozen(version.basis, books), on, True)
+    verdict = commitment_status(commitment, books, on).verdict
+    return Ratings(lead, overseer, verdict, _live(books, on), on, False)
+
+
+def rated(version: ReturnVersion | None) -> str:
+    """The lead's rating; nothing where the commitment is not in progress, or there is nothing to report."""
+    if version is None or version.is_nil or version.lifecycle != Lifecycle.IN_PROGRESS:
+        return ""
+    return version.rating
+
+
+def frozen_verdict(kept: str | None) -> Verdict | None:
+    """What the targets said when a version was signed off; none where none was kept."""
+    return Verdict(kept) if kept else None
+
+
+def _live(books: Sequence[OpenBook], on: dt.date) -> list[TargetSaid]:
+    return [
+        TargetSaid(
+            book.measure.code,
+            book.measure.title,
+            each.target.wording,
+            each.verdict,
+            each.outcome.sentence if each.outcome else "",
+        )
+        for book in books
+        for each in book.judged(on)
+    ]
+
+
+def _frozen(basis: dict, books: Sequence[OpenBook]) -> list[TargetSaid]:
+    """As signed. Where figures of a measure hide today, its frozen sentences, which may name them, are not shown."""
+    hiding = {
+        book.measure.code: book.disclosure.text for book in books if book.disclosure.rows or book.disclosure.wholes
+    }
+    found = []
+    for measure in basis.get("measures", []):
+        for target in measure.get("targets", []):
+            outcome = target.get("outcome") or {}
+            sentence = hiding.get(measure["code"], outcome.get("sentence", ""))
+            found.append(
+                TargetSaid(
+                    measure["code"],
+                    measure["title"],
+                    target["wording"],
+                    frozen_verdict(outcome.get("verdict")),
+                    sentence,
+                )
+            )
+    return found
