@@ -60,15 +60,19 @@ class Walker:
 
     def sees(self, *texts: str) -> None:
         """Each text stands on the page, white space aside."""
-        shown = " ".join(self.page.locator("body").inner_text().split())
+        shown = self._shown()
         for text in texts:
             assert text in shown, f"{self.page.url} does not say {text!r}. It says:\n{shown[:3000]}"
 
     def does_not_see(self, *texts: str) -> None:
         """None of the texts stands on the page."""
-        shown = " ".join(self.page.locator("body").inner_text().split())
+        shown = self._shown()
         for text in texts:
             assert text not in shown, f"{self.page.url} says {text!r}"
+
+    def _shown(self) -> str:
+        self.page.wait_for_load_state()  # a press returns as soon as the next page begins to arrive
+        return " ".join(self.page.locator("body").inner_text().split())
 
     @property
     def path(self) -> str:
