@@ -71,10 +71,11 @@ class Fault:
     sentence: str
 
 
-def faults(figure: Figure, current: Observation | None, on: dt.date) -> list[Fault]:
+def faults(figure: Figure, current: Observation | None, on: dt.date, *, hides: bool = False) -> list[Fault]:
     """Everything that keeps a figure from being recorded on a day; nothing when it can be.
 
     `current` is what is recorded for its cell. A figure that says the same again has no fault: nothing is written.
+    Where what is recorded hides, the same again needs a reason as any other, or it could be found by guessing.
     """
     measure = figure.measure
     verdicts = [
@@ -84,9 +85,14 @@ def faults(figure: Figure, current: Observation | None, on: dt.date) -> list[Fau
     ]
     if figure.status not in ObservationStatus.values:
         verdicts.append(("status", refused(f"A figure is one of {', '.join(ObservationStatus.values)}.")))
-    if all(verdict for _, verdict in verdicts) and not (current is not None and same(figure, current)):
+    if all(verdict for _, verdict in verdicts) and not repeats(figure, current, hides):
         verdicts.append(("reason", gives_why(current is not None, figure.reason)))
     return [Fault(field, verdict.sentence) for field, verdict in verdicts if not verdict]
+
+
+def repeats(figure: Figure, current: Observation | None, hides: bool) -> bool:
+    """Whether a figure says again what is recorded and shown. Of one that hides nobody is told that they are right."""
+    return current is not None and not hides and same(figure, current)
 
 
 def same(figure: Figure, current: Observation) -> bool:

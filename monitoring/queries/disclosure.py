@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commitments import suppression
+from commitments.facts import facts_of_measure
+from commitments.models import Measure
 from commitments.suppression import WHOLE, Sum
 from commitments.targets import MeasureFacts, Point, Series
 from monitoring.models import Observation
@@ -60,6 +62,23 @@ def decide(threshold: int | None, facts: MeasureFacts, history: Sequence[Observa
         if len(hidden & {row.pk for row in rows}) < len(found):
             wholes.add(period)
     return Disclosure(threshold, frozenset(hidden), frozenset(wholes))
+
+
+def hidden_now(measures: Iterable[Measure]) -> frozenset[int]:
+    """The keys of recorded figures that hide. One query where a measure has a threshold, else none.
+
+    Give the measures with their dimensions and groups loaded.
+    """
+    shy = {measure.pk: measure for measure in measures if measure.small_number_threshold is not None}
+    if not shy:
+        return frozenset()
+    history: dict[int, list[Observation]] = defaultdict(list)
+    for row in Observation.objects.filter(measure__in=shy).select_related("group"):
+        history[row.measure_id].append(row)
+    found: set[int] = set()
+    for key, rows in history.items():
+        found |= decide(shy[key].small_number_threshold, facts_of_measure(shy[key]), rows).rows
+    return frozenset(found)
 
 
 def _of_period(threshold: int, facts: MeasureFacts, rows: list[Observation]) -> set:

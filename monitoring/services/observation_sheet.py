@@ -23,7 +23,8 @@ from kit.workbook_reader import Limits, Problems, Sheet, SheetRow, read_xlsx
 from kit.workbook_sheets import CannotRead, build_sheet
 from monitoring.choices import ObservationStatus
 from monitoring.models import Observation
-from monitoring.rules_observations import LARGEST, Figure, faults, may_enter, plain, same, worked_out
+from monitoring.queries.disclosure import hidden_now
+from monitoring.rules_observations import LARGEST, Figure, faults, may_enter, plain, repeats, worked_out
 from monitoring.services.observations import current_of, record_many
 from people.actor import Actor
 
@@ -186,6 +187,7 @@ def _held_against(source: ObservationSheet, by: Actor, only: Collection[str] | N
         return outcome
     measures = _measures(_codes(source.sheet))
     current = current_of([measure.pk for measure in measures.values()])
+    hidden = hidden_now(measures.values())
     refusals = {code: may_enter(by, measure) for code, measure in measures.items()}
     seen: dict[tuple, int] = {}
     for row in source.sheet.rows:
@@ -200,10 +202,11 @@ def _held_against(source: ObservationSheet, by: Actor, only: Collection[str] | N
             cells.wrong(", ".join((*NEEDED, "group")), f"Rows {first} and {row.number} are about the same figure.")
             continue
         before = current.get(figure.cell)
-        if found := faults(figure, before, by.on):
+        hides = before is not None and before.pk in hidden
+        if found := faults(figure, before, by.on, hides=hides):
             for fault in found:
                 cells.wrong(BESIDE.get(fault.field, fault.field), fault.sentence)
-        elif before is not None and same(figure, before):
+        elif repeats(figure, before, hides):
             outcome.unchanged += 1
         else:
             value = worked_out(figure.measure, figure.value, figure.numerator, figure.denominator)

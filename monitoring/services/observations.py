@@ -15,6 +15,7 @@ from kit.verdict import Refusal, require
 from monitoring import rules
 from monitoring.choices import ObservationStatus
 from monitoring.models import Observation, ReturnVersion
+from monitoring.queries.disclosure import hidden_now
 from monitoring.rules_observations import (
     Fault,
     Figure,
@@ -22,7 +23,7 @@ from monitoring.rules_observations import (
     gives_why,
     may_enter,
     periods_due,
-    same,
+    repeats,
     worked_out,
 )
 from people.actor import Actor
@@ -68,6 +69,7 @@ def record(
 ) -> Observation:
     """Record a figure, or revise the one that is there. The same again writes nothing and answers what is there.
 
+    Of a figure that hides the same again is a revision: whoever guesses it must not be able to tell.
     Raises Refusal, and NotAFigure (a Refusal) with what is wrong with the figure.
     """
     figure = Figure(measure, period, group, value, numerator, denominator, status, reason, source_note)
@@ -84,14 +86,15 @@ def record_many(
         require(may_enter(by, measure))
     if return_version is not None:
         _require_return(return_version, measures.values(), by)
-    current = current_of(measures)
+    current, hidden = current_of(measures), hidden_now(measures.values())
     recorded = []
     for figure in figures:
         measure = measures[figure.measure.pk]
         before = current.get(figure.cell)
-        if found := faults(figure, before, by.on):
+        hides = before is not None and before.pk in hidden
+        if found := faults(figure, before, by.on, hides=hides):
             raise NotAFigure(found)
-        if before is None or not same(figure, before):
+        if not repeats(figure, before, hides):
             before = _write(figure, measure, before, by, at, return_version)
         current[figure.cell] = before
         recorded.append(before)
@@ -115,12 +118,12 @@ def withdraw(*, observation: Observation, reason: str, by: Actor, at: dt.datetim
 
 
 def locked_measures(ids: Collection[int]) -> dict[int, Measure]:
-    """The measures by key, locked in one order, with what the rules look at. Five queries."""
+    """The measures by key, locked in one order, with what the rules look at. Six queries at most."""
     list(Measure.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True).only("pk"))
     rows = (
         Measure.objects.filter(pk__in=ids)
         .select_related("dimension")
-        .prefetch_related("commitments__strategy", "versions")
+        .prefetch_related("commitments__strategy", "versions", "dimension__groups")
     )
     return {row.pk: row for row in rows}
 
