@@ -6,12 +6,18 @@ from django import forms
 from django.db.models import Max, Q, QuerySet
 
 from commitments import rules
-from commitments.choices import Characteristic, DutyAim, Impact
-from commitments.models import Commitment, CommitmentMeasure, Measure, Programme, Strand, Strategy, Target
+from commitments.choices import Characteristic, DutyAim, Impact, StatusRule
+from commitments.models import Commitment, Programme, Strand, Strategy
 from kit.crispy import Fieldset
 from kit.fields import Checkboxes, DateField, Radios, lower_first
 from kit.record_forms import CodeFromName, RecordForm
 from people.models import Post
+
+RULE_HINTS = {
+    StatusRule.WORST_OF: "One target that is off track makes the commitment off track.",
+    StatusRule.MAJORITY: "The best status that more than half of its targets reach or beat.",
+    StatusRule.NONE: "Only the verdicts of its targets are counted.",
+}
 
 
 class PlanForm(RecordForm):
@@ -106,7 +112,7 @@ class ProgrammeForm(PlanForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        _number(self, "number", self.instance.strategy.programmes.all())
+        number_asked(self, "number", self.instance.strategy.programmes.all())
 
 
 class StrandForm(PlanForm):
@@ -120,7 +126,7 @@ class StrandForm(PlanForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        _number(self, "number", self.instance.programme.strands.all())
+        number_asked(self, "number", self.instance.programme.strands.all())
 
 
 class CommitmentForm(PlanForm):
@@ -134,12 +140,19 @@ class CommitmentForm(PlanForm):
         "lead_post": "Select a lead",
         "overseer_post": "Select an overseer",
         "impact": "Select whom it reaches",
+        "status_rule": "Select how its status follows from its measures",
     }
     beside = {"commitment_number_once": "number"}
     impact = forms.ChoiceField(
         label="Whom it reaches",
         choices=Impact,
         widget=Radios(hints={Impact.INTERNAL: "Those who work here.", Impact.EXTERNAL: "The public."}),
+    )
+    status_rule = forms.ChoiceField(
+        label="How does its status follow from its measures?",
+        choices=StatusRule,
+        widget=Radios(hints=RULE_HINTS),
+        help_text="A stated rule, never an average. What is not yet due is left out.",
     )
     characteristics = forms.MultipleChoiceField(
         label="Protected characteristics", choices=Characteristic, required=False, widget=Checkboxes(small=True)
@@ -164,6 +177,7 @@ class CommitmentForm(PlanForm):
             "impact",
             "characteristics",
             "duty_aims",
+            "status_rule",
         ]
         field_classes = {"due_on": DateField}
 
@@ -190,7 +204,7 @@ class CommitmentForm(PlanForm):
         self.fields["overseer_post"].help_text = "The post that challenges and signs off."
         if self.instance.pk is None:
             del self.fields["lifecycle"]
-        _number(self, "number", strategy.commitments.all())
+        number_asked(self, "number", strategy.commitments.all())
 
     def layout(self) -> list:
         """The promise, its place, its posts, its time, whom it is for."""
@@ -199,6 +213,7 @@ class CommitmentForm(PlanForm):
             Fieldset("Where it stands in the plan", "programme", "strand"),
             Fieldset("Who answers for it", "lead_post", "overseer_post"),
             Fieldset("Whom it is for", "impact", "characteristics", "duty_aims"),
+            Fieldset("What the measures say", "status_rule"),
             *_there(self, "lifecycle", "reason"),
         ]
 
@@ -219,69 +234,7 @@ class StrandChoice(forms.ModelChoiceField):
         return f"{strand.programme.number}. {strand.programme.title}: {strand.title}"
 
 
-class MeasureForm(CodeFromName, PlanForm):
-    named_by = "title"
-    asks = {"title": "Enter a title"}
-
-    class Meta:
-        model = Measure
-        fields = ["title", "code", "definition", "source", "unit"]
-
-
-class LinkMeasureForm(PlanForm):
-    """An existing measure, for a commitment that it does not support yet."""
-
-    fixed = ("commitment",)
-    asks = {"measure": "Select a measure"}
-    beside = {"commitment_measure_once": "measure"}
-
-    class Meta:
-        model = CommitmentMeasure
-        fields = ["measure"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        taken = self.instance.commitment.commitment_measures.values("measure")
-        self.fields["measure"].queryset = Measure.objects.exclude(pk__in=taken).order_by("title")
-
-
-class TargetForm(PlanForm):
-    """Asked on the page of its measure. Its code is made from the measure's, so that no target is added twice."""
-
-    fixed = ("measure",)
-    asks = {"wording": "Enter the wording as published", "order": "Enter where it stands in the order"}
-    beside = {"target_due_after_it_starts": "due_on"}
-
-    class Meta:
-        model = Target
-        fields = ["wording", "baseline", "starts", "due_on", "order"]
-        field_classes = {"starts": DateField, "due_on": DateField}
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["wording"].help_text = "Word for word, as it was published."
-        self.fields["order"].help_text = "Where it stands among the targets of this measure."
-        _number(self, "order", self.instance.measure.targets.all())
-
-    def clean_order(self) -> int:
-        order = self.cleaned_data["order"]
-        others = Target.objects.filter(measure=self.instance.measure, order=order).exclude(pk=self.instance.pk)
-        if other := others.first():
-            raise forms.ValidationError(f"Target {order} of this measure is already: {other.wording}")
-        if self.instance.pk is None:
-            self.instance.code = _target_code(self.instance.measure.code, order)
-        return order
-
-
-def _target_code(measure_code: str, order: int) -> str:
-    code = f"{measure_code[:52]}-t{order}"
-    if not Target.objects.filter(code=code).exists():
-        return code
-    last = Target.objects.aggregate(last=Max("pk"))["last"]
-    return f"{measure_code[:40]}-t{order}-{last + 1}"
-
-
-def _number(form: RecordForm, name: str, others: QuerySet) -> None:
+def number_asked(form: RecordForm, name: str, others: QuerySet) -> None:
     """A number for people to change: the next one, to start with."""
     form.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"})
     if form.instance.pk is None:

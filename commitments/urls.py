@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commitments.views import commitments, doors, history, measures, programmes, strategies, workbook
+from commitments.views import commitments, doors, history, measures, programmes, strategies, targets, workbook
 
 app_name = "commitments"
 ONE = "strategies/<slug:slug>/"
@@ -37,9 +37,9 @@ urlpatterns = [
     path(f"{MEASURE}history/", history.measure, name="measure_history"),
     path(f"{MEASURE}edit/", measures.edit, name="measure_edit"),
     path(f"{MEASURE}remove/", measures.remove, name="measure_remove"),
-    path(f"{MEASURE}targets/new/", measures.new_target, name="target_new"),
-    path(f"{MEASURE}targets/<slug:target>/edit/", measures.edit_target, name="target_edit"),
-    path(f"{MEASURE}targets/<slug:target>/remove/", measures.remove_target, name="target_remove"),
+    path(f"{MEASURE}targets/new/", targets.new, name="target_new"),
+    path(f"{MEASURE}targets/<slug:target>/edit/", targets.edit, name="target_edit"),
+    path(f"{MEASURE}targets/<slug:target>/remove/", targets.remove, name="target_remove"),
     path("plan-workbook/", workbook.upload, name="workbook_upload"),
     path("plan-workbook/empty.xlsx", workbook.empty, name="workbook_empty"),
 ]

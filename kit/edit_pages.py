@@ -61,14 +61,19 @@ def edit_page(
     submit: str = "Save",
     look: str = "",
     extra: dict[str, Any] | None = None,
+    check: Callable[[], HttpResponse] | None = None,
 ) -> HttpResponse:
     """Show the form, or save it and redirect. `act` answers the record saved, `to` where to go with it.
 
+    With `check`, a page is shown first that sends everything again with `then`: save, or change for back to the form.
     A form that has a `layout` method is drawn by it. `extra` is more context, for the frame of the page.
     """
     layout = form.layout() if hasattr(form, "layout") else ()
     form.helper = helper(form, *layout, submit=Submit(submit, look=look), secondary=[("Cancel", cancel)])
-    if request.method == "POST" and form.is_valid():
+    then = request.POST.get("then", "") if check else "save"
+    if request.method == "POST" and form.is_valid() and then != "change":
+        if check and then != "save":
+            return check()
         record = attempt(form, act)
         if record is not None:
             messages.success(request, done)

@@ -118,14 +118,18 @@ class RecordForm(ConstraintErrors, StrideModelForm):
         """The reason given, when one was asked."""
         return self.cleaned_data.get("reason", "")
 
-    def show_conflict(self, current: models.Model) -> None:
-        """Keep every word typed, show what was saved meanwhile, and let the next save decide."""
+    def conflicts_with(self, current: models.Model) -> list[tuple[str, str]]:
+        """Where what was typed differs from what was saved meanwhile: the label, and the saved value in words."""
         values = self.values
-        self.conflict = [
+        return [
             (str(self.fields[name].label), shown(current, name))
             for name in self.watched
             if values[name] != getattr(current, name)
         ]
+
+    def show_conflict(self, current: models.Model) -> None:
+        """Keep every word typed, show what was saved meanwhile, and let the next save decide."""
+        self.conflict = self.conflicts_with(current)
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = stale.token(current, self.watched)
         self.add_error(

@@ -198,7 +198,7 @@ class Target(models.Model):
         decimal_places=6,
         default=Decimal(0),
         validators=[MinValueValidator(0)],
-        help_text="How far from what is expected still counts as on track.",
+        help_text="How far short of what is expected counts as slipping. Anything further is off track.",
     )
     trajectory = models.CharField(max_length=10, choices=Trajectory, default=Trajectory.STRAIGHT)
 

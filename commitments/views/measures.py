@@ -1,16 +1,14 @@
-"""The measures of a commitment and their targets. Each is reached through the commitment."""
+"""The measures of a commitment. Each is reached through the commitment."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from commitments import presenters, queries, rules
-from commitments.forms import LinkMeasureForm, MeasureForm, TargetForm
-from commitments.models import Commitment, CommitmentMeasure, Measure, Target
+from commitments.forms_measures import LinkMeasureForm, MeasureForm
+from commitments.models import Commitment, CommitmentMeasure, Measure
 from commitments.services import measures
 from commitments.views.loading import commitment_for, link_for
 from commitments.views.removing import remove_page
 from kit.edit_pages import edit_page, form_page, insist, posted
-from kit.record_forms import ConfirmForm
 
 
 @form_page
@@ -18,7 +16,7 @@ def new(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Add a new measure to a commitment."""
     commitment = commitment_for(request, slug, number)
     insist(rules.may_edit(request.actor, commitment.strategy))
-    form = MeasureForm(posted(request), asks_reason=rules.asks_reason(commitment.strategy))
+    form = MeasureForm(posted(request), on=request.actor.on, asks_reason=rules.asks_reason(commitment.strategy))
     return _page(
         request,
         form,
@@ -57,15 +55,20 @@ def link(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
     """Change a measure, for every commitment it supports."""
     found = link_for(request, slug, number, code)
-    asks = _insist_measure(request, found.measure)
-    form = MeasureForm(posted(request), instance=found.measure, asks_reason=asks)
+    asks = insist_measure(request, found.measure)
+    form = MeasureForm(posted(request), instance=found.measure, on=request.actor.on, dated=asks, asks_reason=asks)
     return _page(
         request,
         form,
         found.commitment,
         title="Change this measure",
         act=lambda: measures.change(
-            measure=found.measure, values=form.values, seen=form.seen, by=request.actor, reason=form.why
+            measure=found.measure,
+            values=form.values,
+            seen=form.seen,
+            by=request.actor,
+            reason=form.why,
+            applies_from=form.since,
         ),
         done="The measure was saved.",
     )
@@ -87,70 +90,7 @@ def remove(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     )
 
 
-@form_page
-def new_target(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
-    """Add a target to a measure."""
-    found = link_for(request, slug, number, code)
-    asks = _insist_measure(request, found.measure)
-    form = TargetForm(posted(request), instance=Target(measure=found.measure), asks_reason=asks)
-    return _page(
-        request,
-        form,
-        found.commitment,
-        title="Add a target",
-        intro=f"For the measure: {found.measure.title}",
-        act=lambda: measures.add_target(target=form.instance, by=request.actor, reason=form.why),
-        done="The target was added.",
-    )
-
-
-@form_page
-def edit_target(request: HttpRequest, slug: str, number: int, code: str, target: str) -> HttpResponse:
-    """Change a target."""
-    found = link_for(request, slug, number, code)
-    asks = _insist_measure(request, found.measure)
-    record = get_object_or_404(found.measure.targets, code=target)
-    form = TargetForm(posted(request), instance=record, asks_reason=asks)
-    return _page(
-        request,
-        form,
-        found.commitment,
-        title="Change this target",
-        intro=f"For the measure: {found.measure.title}",
-        act=lambda: measures.change_target(
-            target=record, values=form.values, seen=form.seen, by=request.actor, reason=form.why
-        ),
-        done="The target was saved.",
-    )
-
-
-@form_page
-def remove_target(request: HttpRequest, slug: str, number: int, code: str, target: str) -> HttpResponse:
-    """Take a target out of a draft."""
-    found = link_for(request, slug, number, code)
-    record = get_object_or_404(found.measure.targets, code=target)
-    for strategy in queries.strategies_of(found.measure):
-        insist(rules.may_remove(request.actor, strategy))
-    form = ConfirmForm(posted(request))
-
-    def removed() -> bool:
-        measures.remove_target(target=record, by=request.actor)
-        return True
-
-    return _page(
-        request,
-        form,
-        found.commitment,
-        title="Remove this target?",
-        intro=record.wording,
-        act=removed,
-        done="The target was removed.",
-        submit="Remove",
-        look="warning",
-    )
-
-
-def _insist_measure(request: HttpRequest, measure: Measure) -> bool:
+def insist_measure(request: HttpRequest, measure: Measure) -> bool:
     """Ask whether the measure may be changed; whether a reason is asked."""
     strategies = queries.strategies_of(measure)
     insist(rules.may_edit_measure(request.actor, strategies))

@@ -1,12 +1,10 @@
 """Forms of the measure pages: narrow the list, look at a day, record a figure, paste or upload many."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from commitments.models import Group, Measure
@@ -14,6 +12,7 @@ from kit import clock
 from kit.crispy import Fieldset, helper
 from kit.fields import DateField, Radios
 from kit.forms import StrideForm
+from kit.number_field import NumberField
 from kit.periods import Period
 from kit.record_forms import CLASH
 from monitoring.choices import ObservationStatus
@@ -23,29 +22,7 @@ STATUS_HINTS = {
     ObservationStatus.PROVISIONAL: "It may still change.",
     ObservationStatus.ESTIMATED: "Worked out, not counted.",
 }
-# With a comma between thousands or none; a decimal comma would be a guess.
-NUMBER = re.compile(r"[-−]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 FIGURES_LENGTH = 2_000_000
-
-
-class NumberField(forms.CharField):
-    """A number as people type it: 1,204 or 12.4%. Empty is none."""
-
-    def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("max_length", 40)
-        kwargs.setdefault("required", False)
-        super().__init__(
-            widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-10"}),
-            **kwargs,
-        )
-
-    def clean(self, value) -> Decimal | None:
-        text = str(super().clean(value)).strip().removesuffix("%").strip()
-        if not text:
-            return None
-        if not NUMBER.fullmatch(text):
-            raise ValidationError(f"{self.label} must be a number, like 12.5 or 1,204")
-        return Decimal(text.replace(",", "").replace("−", "-"))
 
 
 class MeasureFilter(StrideForm):

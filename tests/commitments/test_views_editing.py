@@ -11,6 +11,7 @@ from commitments.models import Commitment, CommitmentMeasure, Measure, Programme
 from tests.factories.commitments import (
     CommitmentFactory,
     CommitmentMeasureFactory,
+    DimensionFactory,
     MeasureFactory,
     ProgrammeFactory,
     StrandFactory,
@@ -49,11 +50,19 @@ def commitment_sent(plan, **more) -> dict:
         "title": "Third",
         "statement": "We will.",
         "impact": "both",
+        "status_rule": "worst_of",
         **posts,
         **place,
         **day("due_on", None),
         **more,
     }
+
+
+def measure_sent(**more) -> dict:
+    """A measure of a percentage, as its form sends it."""
+    numbers = {"unit_kind": "share", "unit": "per cent", "decimals": 1, "better": "higher", "cadence": "quarterly"}
+    combined = {"over_time": "ratio_of_sums", "over_groups": "latest"}
+    return {"title": "Trust in us", "source_kind": "survey", "source": "Survey", **numbers, **combined, **more}
 
 
 @pytest.fixture
@@ -81,7 +90,8 @@ def edits(link) -> dict[str, str]:
         "target_new": ["stride", 1, "trust"],
         "target_edit": ["stride", 1, "trust", "trust-t1"],
     }
-    return {name: reverse(f"commitments:{name}", args=args) for name, args in places.items()}
+    found = {name: reverse(f"commitments:{name}", args=args) for name, args in places.items()}
+    return found | {"target_new": f"{found['target_new']}?kind=none"}
 
 
 @pytest.fixture
@@ -388,8 +398,7 @@ def test_odd_text_is_an_error_beside_its_field_or_kept_as_text(field, kind, plan
 
 def test_adding_a_measure_and_a_target(plan, team, client_for):
     client = client_for(team)
-    sent = {"title": "Trust in us", "definition": "", "source": "Survey", "unit": "per cent", **REASON}
-    client.post("/strategies/stride/commitments/1/measures/new/", sent)
+    client.post("/strategies/stride/commitments/1/measures/new/", measure_sent(**REASON))
     measure = Measure.objects.get(code="trust-in-us")
     assert list(measure.commitments.all()) == [plan.first]
     url = "/strategies/stride/commitments/1/measures/trust-in-us/targets/new/"
@@ -417,13 +426,69 @@ def test_using_a_measure_that_exists(plan, team, client_for):
 def test_changing_a_measure_and_its_target(link, team, client_for):
     client = client_for(team)
     url = "/strategies/stride/commitments/1/measures/trust/edit/"
-    sent = {"title": "Trust", "definition": "", "source": "", "unit": "", **REASON}
+    sent = measure_sent(title="Trust", **REASON)
     assert client.post(url, sent | version(client, url)).status_code == 302
     url = "/strategies/stride/commitments/1/measures/trust/targets/trust-t1/edit/"
     sent = {"wording": "95 %", "baseline": "80 %", "order": 1, **day("starts", None), **day("due_on", None), **REASON}
     assert client.post(url, sent | version(client, url)).status_code == 302
     link.measure.refresh_from_db()
     assert (link.measure.title, link.measure.targets.get().wording) == ("Trust", "95 %")
+
+
+def test_a_changed_definition_starts_a_new_version_from_the_day_that_is_given(link, team, client_for):
+    client, url = client_for(team), "/strategies/stride/commitments/1/measures/trust/edit/"
+    sent = measure_sent(definition="Asked by telephone.", **day("applies_from", D(2021, 10, 1)), **REASON)
+    assert client.post(url, sent | version(client, url)).status_code == 302
+    first, second = link.measure.versions.order_by("number")
+    assert (first.definition, second.definition) == ("", "Asked by telephone.")
+    assert (second.applies_from, second.reason) == (D(2021, 10, 1), REASON["reason"])
+    early = measure_sent(definition="Asked by post.", **day("applies_from", D(2021, 7, 1)), **REASON)
+    response = client.post(url, early | version(client, url))
+    assert response.status_code == 422
+    assert "Choose that day or a later one" in response.context["form"].errors["applies_from"][0]
+    assert "Asked by post." in response.content.decode()
+
+
+def test_a_first_day_without_a_changed_definition_is_refused(link, team, client_for):
+    client, url = client_for(team), "/strategies/stride/commitments/1/measures/trust/edit/"
+    sent = measure_sent(**day("applies_from", D(2021, 10, 1)), **REASON)
+    response = client.post(url, sent | version(client, url))
+    assert "Change what is counted too" in response.context["form"].errors["applies_from"][0]
+    assert link.measure.versions.count() == 1
+
+
+def test_every_fact_of_a_measure_is_asked_and_kept(plan, team, client_for):
+    dimension, post = DimensionFactory(), plan.first.lead_post
+    sent = measure_sent(
+        numerator_is="Those who agree",
+        denominator_is="Those asked",
+        dimension=dimension.pk,
+        owner_post=post.pk,
+        small_number_threshold=5,
+        quality_note="A sample.",
+        better="lower",
+        cadence="yearly",
+    )
+    client_for(team).post("/strategies/stride/commitments/1/measures/new/", sent | REASON)
+    measure = Measure.objects.get(code="trust-in-us")
+    asked = {"dimension": dimension, "owner_post": post}
+    assert {name: getattr(measure, name) for name in sent} == sent | asked
+
+
+def test_percentages_that_would_be_added_up_are_refused_beside_the_question(plan, team, client_for):
+    response = client_for(team).post(
+        "/strategies/stride/commitments/1/measures/new/", measure_sent(over_time="sum", **REASON)
+    )
+    assert response.status_code == 422
+    assert "never added up or averaged" in response.context["form"].errors["over_time"][0]
+
+
+def test_how_a_commitment_gets_its_status_is_asked(plan, team, client_for):
+    client, url = client_for(team), "/strategies/stride/commitments/1/edit/"
+    sent = commitment_sent(plan, number=1, lifecycle="not_started", status_rule="majority", **REASON)
+    assert client.post(url, sent | version(client, url)).status_code == 302
+    plan.first.refresh_from_db()
+    assert plan.first.status_rule == "majority"
 
 
 def test_a_target_is_due_after_it_starts(link, team, client_for):
