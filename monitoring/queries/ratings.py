@@ -5,14 +5,14 @@ figures known now say at the end of the round's period.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from commitments.choices import Lifecycle
-from commitments.models import Commitment
+from commitments.models import Commitment, Measure
 from commitments.targets import Verdict
 from monitoring.models import ProgressReturn, ReturnVersion
-from monitoring.queries.books import OpenBook, books_on, with_books
+from monitoring.queries.books import LEAN, OpenBook, book_of, books_on, with_books, with_record
 from monitoring.queries.measures import commitment_status, differs
 
 
@@ -59,14 +59,26 @@ class Ratings:
 def of_return(progress_return: ProgressReturn, version: ReturnVersion | None) -> Ratings:
     """One query. `version` is the one that the reader may read; without one the lead says nothing."""
     commitment = progress_return.commitment
-    books = books_on(with_books(Commitment.objects.filter(pk=commitment.pk)).get())
     lead, overseer = rated(version), version.overseer_rating if version else ""
     on = progress_return.round.period_ends
     if version is not None and version.signed_off_at is not None:
         verdict = frozen_verdict(version.basis.get("status", {}).get("verdict"))
-        return Ratings(lead, overseer, verdict, _frozen(version.basis, books), on, True)
+        return Ratings(lead, overseer, verdict, _frozen(version.basis), on, True)
+    books = books_on(with_books(Commitment.objects.filter(pk=commitment.pk)).get())
     verdict = commitment_status(commitment, books, on).verdict
     return Ratings(lead, overseer, verdict, _live(books, on), on, False)
+
+
+def measures_say(returns: Collection[ProgressReturn]) -> dict[int, Verdict | None]:
+    """What the figures known now say of returns that are not signed off, by their keys. One query, none of none."""
+    if not returns:
+        return {}
+    found = with_books(Commitment.objects.filter(pk__in={row.commitment_id for row in returns}))
+    books = {commitment.pk: books_on(commitment) for commitment in found}
+    return {
+        row.pk: commitment_status(row.commitment, books[row.commitment_id], row.round.period_ends).verdict
+        for row in returns
+    }
 
 
 def rated(version: ReturnVersion | None) -> str:
@@ -95,16 +107,25 @@ def _live(books: Sequence[OpenBook], on: dt.date) -> list[TargetSaid]:
     ]
 
 
-def _frozen(basis: dict, books: Sequence[OpenBook]) -> list[TargetSaid]:
-    """As signed. Where figures of a measure hide today, its frozen sentences, which may name them, are not shown."""
-    hiding = {
-        book.measure.code: book.disclosure.text for book in books if book.disclosure.rows or book.disclosure.wholes
+def _frozen(basis: dict) -> list[TargetSaid]:
+    """As signed. Where figures of a measure hide today, its frozen sentences, which may name them, are not shown.
+
+    The measures are asked for by what the basis names, since the commitment may have lost one meanwhile; of one that
+    is no longer there nobody can tell what hides, so nothing is shown. One query.
+    """
+    codes = [measure["code"] for measure in basis.get("measures", [])]
+    books = (
+        [book_of(each) for each in with_record(Measure.objects.filter(code__in=codes), fields=LEAN)] if codes else []
+    )
+    hiding = dict.fromkeys(codes, "What its figures said is not shown: the measure is no longer kept.") | {
+        book.measure.code: book.disclosure.text if book.disclosure.rows or book.disclosure.wholes else ""
+        for book in books
     }
     found = []
     for measure in basis.get("measures", []):
         for target in measure.get("targets", []):
             outcome = target.get("outcome") or {}
-            sentence = hiding.get(measure["code"], outcome.get("sentence", ""))
+            sentence = hiding[measure["code"]] or outcome.get("sentence", "")
             found.append(
                 TargetSaid(
                     measure["code"],

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from commitments.facts import reading_of
+from commitments.models import Commitment
 from monitoring.choices import ANSWERS, SECTION
 from monitoring.models import Observation, ProgressReturn, ReturnVersion
-from monitoring.queries.measures import Book, Judged, books_of, status_of
+from monitoring.queries.books import WITH_RECORD, OpenBook, books_on, newest_of, with_books
+from monitoring.queries.measures import Judged, status_of
 
 ANSWER_FIELDS = (*ANSWERS, "sections_done")
 
@@ -19,13 +21,14 @@ def answers(version: ReturnVersion, section: str) -> dict[str, str]:
 
 
 def of_return(progress_return: ProgressReturn, *, at: dt.datetime | None = None) -> dict:
-    """The frozen copy, in six queries. Figures are those known at `at`; targets are judged as on the period's end.
+    """The frozen copy, in one query. Figures are those known at `at`; targets are judged as on the period's end.
 
-    Numbers are kept as text, so that none is rounded on its way.
+    Numbers are kept as text, so that none is rounded on its way. The figures are kept whole, as the record; what the
+    targets say of them is kept as it may be read, without any small number.
     """
     commitment = progress_return.commitment
     on = progress_return.round.period_ends
-    books = books_of([commitment.pk], known=at)[commitment.pk]
+    books = _books(commitment, at)
     judged = {book.measure.pk: book.judged(on) for book in books}
     status = status_of((each for found in judged.values() for each in found), commitment.status_rule)
     return {
@@ -48,7 +51,17 @@ def of_return(progress_return: ProgressReturn, *, at: dt.datetime | None = None)
     }
 
 
-def _measure(book: Book, judged: Sequence[Judged], on: dt.date) -> dict[str, Any]:
+def _books(commitment: Commitment, at: dt.datetime | None) -> list[OpenBook]:
+    found = books_on(with_books(Commitment.objects.filter(pk=commitment.pk), fields=WITH_RECORD).get())
+    if at is None:
+        return found
+    return [
+        OpenBook(book.measure, newest_of(row for row in book.history if row.entered_at <= at), book.history)
+        for book in found
+    ]
+
+
+def _measure(book: OpenBook, judged: Sequence[Judged], on: dt.date) -> dict[str, Any]:
     measure = book.measure
     version = measure.version_on(on)
     return {
