@@ -23,6 +23,7 @@ def check_fits(plan: Plan, current: Current, problems: Problems) -> None:
     _check_posts_differ(plan, current, problems)
     _check_abolished(plan, current, problems)
     _check_locked_measures(plan, current, problems)
+    _check_locked_breakdowns(plan, current, problems)
     _check_shares(plan, current, problems)
     _check_readings(plan, current, problems)
 
@@ -134,6 +135,37 @@ def _check_locked_measures(plan: Plan, current: Current, problems: Problems) -> 
                 # That the workbook's own strategy is locked has been said.
                 for slug in sorted(current.strategies_of(measure) - {plan.slug}):
                     _refuse_locked(current.records["strategy"][(slug,)].row, row, column, measure, problems)
+
+
+def _check_locked_breakdowns(plan: Plan, current: Current, problems: Problems) -> None:
+    """A breakdown, with its groups, of a measure that a locked strategy has stays as that strategy had it."""
+    locked: dict[str, Strategy] = {}
+    for (code,), record in current.records["measures"].items():
+        # That the workbook's own strategy is locked has been said.
+        for slug in sorted(current.strategies_of(code) - {plan.slug}):
+            strategy = current.records["strategy"][(slug,)].row
+            if strategy.is_locked and record.values["dimension"] is not None:
+                locked.setdefault(record.values["dimension"], strategy)
+    for sheet, column in (("dimensions", "code"), ("groups", "dimension")):
+        for row, old in _differing(sheet, plan, current):
+            strategy = locked.get(row.values.get(column))
+            for name in _differing_columns(row, old) if strategy else ():
+                stands = f"As STRIDE has it: {text_of(old[name]) or 'empty'}." if old else "The groups STRIDE has."
+                problems.add(
+                    f"The breakdown also belongs to {strategy}, which is {strategy.get_state_display().lower()}.",
+                    sheet=sheet,
+                    row=row.number,
+                    column=name,
+                    found=text_of(row.values[name]),
+                    accepted=f"{stands} Or add another breakdown, under another code.",
+                )
+
+
+def _differing_columns(row: PlanRow, old: dict[str, Any]) -> list[str]:
+    """The columns that differ from what STRIDE has; of a new row the one that names it."""
+    if not old:
+        return [row.sheet.identity[-1]]
+    return [name for name, value in row.values.items() if name not in row.left_out and old.get(name) != value]
 
 
 def _refuse_locked(strategy: Strategy, row: PlanRow, column: str, measure: str, problems: Problems) -> None:
