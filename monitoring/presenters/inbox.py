@@ -17,8 +17,11 @@ from monitoring.presenters import lines as present_lines
 from monitoring.presenters import rounds as present_rounds
 from monitoring.presenters.days import away, left, many
 from monitoring.queries.inbox import Inbox, Pile, Reviewing, RoundWatch, Writing, until
+from monitoring.queries.measures import Gap
 from monitoring.rules import say
 from people.actor import Actor
+
+ROSIER = "The lead is rosier than the measures"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Home:
         ]
         self.watched = [watch(each, request) for each in inbox.watched]
         self.filed = [filed(version) for version in inbox.filed]
+        self.rosier = [gap(each) for each in inbox.rosier]
         self.latest = [signed_off(version) for version in inbox.latest]
         self.strategies = inbox.strategies
 
@@ -105,7 +109,10 @@ def reviewing(each: Reviewing) -> Task:
     waits = f"waiting {many(line.wait.days, 'day')}" if line.wait.days else "came in today"
     facts = [row.round.label, waits, f"from the {row.commitment.lead_post.title}"]
     says = marks.rating(line.rating)
-    shown = [says | {"word": f"Lead: {says['word']}"}] if line.rating else []
+    shown = [says | {"word": f"Lead: {says['word'].lower()}"}] if line.rating else []
+    if each.measures is not None:
+        said = marks.rating(each.measures.value)
+        shown.append(said | {"word": f"Measures: {said['word'].lower()}"})
     if line.late:
         shown.append({"word": "Late", "look": "warn", "shape": ""})
     return Task(
@@ -114,7 +121,26 @@ def reviewing(each: Reviewing) -> Task:
         url=reverse("monitoring:return_review", args=[row.pk]) if each.verdict else row.get_absolute_url(),
         hint=_sentence(facts),
         marks=tuple(shown),
-        warning=each.verdict.sentence,
+        warning=each.verdict.sentence or (ROSIER if each.optimism > 0 else ""),
+    )
+
+
+def gap(each: Gap) -> Task:
+    """A signed-off return whose lead was rosier than the measures."""
+    row = each.version.progress_return
+    lead, said = marks.rating(each.rating), marks.rating(each.verdict.value)
+    overseer = (
+        f". The overseer said {marks.rating(each.overseer_rating)['word'].lower()}" if each.overseer_rating else ""
+    )
+    return Task(
+        action="",
+        title=str(each.commitment),
+        url=row.get_absolute_url(),
+        hint=f"{row.round.label}, {each.commitment.lead_post.title}{overseer}",
+        marks=(
+            lead | {"word": f"Lead: {lead['word'].lower()}"},
+            said | {"word": f"Measures: {said['word'].lower()}"},
+        ),
     )
 
 

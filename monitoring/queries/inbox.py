@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from commitments.models import Strategy
+from commitments.targets import Verdict as Said
 from kit.verdict import Verdict
 from monitoring import rules
 from monitoring.choices import ReturnState, RoundState
 from monitoring.models import ProgressReturn, ReportingRound, ReturnAct, ReturnVersion
 from monitoring.queries.conflicts import Conflict
+from monitoring.queries.measures import Gap, differs, newest_gaps
+from monitoring.queries.ratings import measures_say
 from monitoring.queries.rounds import Line, for_lists, lines, with_counts
 from monitoring.queries.waiting import Wait
 from people.actor import Actor
@@ -32,10 +35,16 @@ class Writing:
 
 @dataclass(frozen=True)
 class Reviewing:
-    """A return to sign off. `verdict` refuses when it is the reader's own."""
+    """A return to sign off. `verdict` refuses when it is the reader's own; `measures` is what the figures say."""
 
     line: Line
     verdict: Verdict
+    measures: Said | None
+
+    @property
+    def optimism(self) -> int:
+        """How many steps the lead is rosier than the measures."""
+        return differs(self.line.rating, self.measures)
 
 
 @dataclass
@@ -69,6 +78,7 @@ class Inbox:
     to_close: list[ReportingRound] = field(default_factory=list)
     filed: list[ReturnVersion] = field(default_factory=list)
     latest: list[ReturnVersion] = field(default_factory=list)
+    rosier: list[Gap] = field(default_factory=list)
     strategies: list[Strategy] = field(default_factory=list)
 
     @property
@@ -78,8 +88,8 @@ class Inbox:
 
 
 def of(actor: Actor) -> Inbox:
-    """What waits for the actor; when nothing does, what there is to read. Nine queries at most."""
-    inbox = Inbox(filed=_filed(actor))
+    """What waits for the actor; when nothing does, what there is to read. Ten queries at most."""
+    inbox = Inbox(filed=_filed(actor), rosier=_rosier(actor))
     runs = bool(rules.may_run_rounds(actor))
     posts = actor.speaks_for
     if posts or runs:
@@ -105,6 +115,11 @@ def _latest(actor: Actor) -> list[ReturnVersion]:
             "-signed_off_at", "-pk"
         )[:LATEST]
     )
+
+
+def _rosier(actor: Actor) -> list[Gap]:
+    """For auditors: where the newest signed-off return is rosier than the measures."""
+    return [gap for gap in newest_gaps(actor) if gap.rosier] if actor.is_auditor else []
 
 
 def _waiting(actor: Actor, runs: bool):
@@ -144,14 +159,18 @@ def _asked_by(rows: list[ProgressReturn]) -> dict[int, str]:
 
 
 def _to_sign_off(waiting: Iterable[Line], actor: Actor) -> list[Reviewing]:
+    """Where the lead is rosier than the measures comes first, then what waits longest."""
     if actor.is_auditor:
         return []
+    mine = [line for line in waiting if line.wait.as_overseer and line.row.commitment.overseer_post_id in actor.holds]
+    said = measures_say([line.row for line in mine])
     found = [
-        Reviewing(line, rules.may_review(actor, line.row, line.row.current_versions[0]))
-        for line in waiting
-        if line.wait.as_overseer and line.row.commitment.overseer_post_id in actor.holds
+        Reviewing(line, rules.may_review(actor, line.row, line.row.current_versions[0]), said[line.row.pk])
+        for line in mine
     ]
-    return sorted(found, key=lambda each: (-each.line.wait.days, each.line.row.commitment.number))
+    return sorted(
+        found, key=lambda each: (-max(each.optimism, 0), -each.line.wait.days, each.line.row.commitment.number)
+    )
 
 
 def _watch(inbox: Inbox, waiting: list[Line], actor: Actor) -> None:

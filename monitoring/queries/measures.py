@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, QuerySet
+from django.db.models.fields.json import KT
 
-from commitments.choices import StatusRule
+from commitments.choices import StatusRule, StrategyState
 from commitments.facts import facts_of_measure, facts_of_target, problem_of
 from commitments.models import Commitment, CommitmentMeasure, Group, Measure, MeasureVersion, Target
 from commitments.targets import MeasureFacts, Outcome, Point, Series, Verdict, evaluate
@@ -204,14 +205,26 @@ def gaps(actor: Actor, rounds: Iterable[ReportingRound]) -> list[Gap]:
 
     The rosiest come first. What the measures said is what the return froze, so late figures change nothing here.
     """
-    versions = (
+    return _gaps_in(_signed(actor).filter(progress_return__round__in=[round.pk for round in rounds]))
+
+
+def newest_gaps(actor: Actor) -> list[Gap]:
+    """The same of the newest signed-off return of each commitment whose strategy is in force. One query."""
+    versions = _signed(actor).filter(progress_return__commitment__strategy__state=StrategyState.IN_FORCE)
+    newest = versions.order_by("progress_return__commitment_id", "-progress_return__round__period_ends", "-pk")
+    return _gaps_in(newest.distinct("progress_return__commitment_id"))
+
+
+def _signed(actor: Actor) -> QuerySet[ReturnVersion]:
+    """The version of each signed-off return in reach, without all that it rested on."""
+    return (
         ReturnVersion.objects.filter(
-            progress_return__round__in=[round.pk for round in rounds],
             progress_return__commitment__in=Commitment.objects.visible_to(actor),
             progress_return__state="signed_off",
             number=F("progress_return__version_number"),
         )
-        .exclude(rating="")
+        .defer("basis")
+        .annotate(measures_said=KT("basis__status__verdict"))
         .select_related(
             "progress_return__round",
             "progress_return__commitment__strategy",
@@ -219,9 +232,12 @@ def gaps(actor: Actor, rounds: Iterable[ReportingRound]) -> list[Gap]:
             "progress_return__commitment__overseer_post",
         )
     )
+
+
+def _gaps_in(versions: Iterable[ReturnVersion]) -> list[Gap]:
     found = [
-        Gap(version, version.rating, Verdict(verdict), version.overseer_rating)
+        Gap(version, version.rating, Verdict(version.measures_said), version.overseer_rating)
         for version in versions
-        if differs(version.rating, verdict := version.basis.get("status", {}).get("verdict"))
+        if differs(version.rating, version.measures_said)
     ]
     return sorted(found, key=lambda gap: (-differs(gap.rating, gap.verdict), gap.commitment.number))

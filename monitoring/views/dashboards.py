@@ -17,6 +17,7 @@ from monitoring.presenters import dashboard as present
 from monitoring.presenters.matrix import Matrix
 from monitoring.queries import dashboard as queries
 from monitoring.queries.history import SIGNED, SUBMITTED, may_see_submitted
+from people.actor import Actor
 
 
 @require_safe
@@ -74,6 +75,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
             "figures": present.figures(groups),
             "rounds": [(each, present.said_of(each)) for each in rounds],
             "state": present.said_of(shown),
+            "gap_first": _checks(actor, board),
             "basis_said": present.basis_said(board),
             "is_submitted": basis == SUBMITTED,
             "may_switch": may_see_submitted(actor),
@@ -87,6 +89,11 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
             "on_submitted": _without(request, "basis", anchor="", basis=SUBMITTED),
         },
     )
+
+
+def _checks(actor: Actor, board: queries.Dashboard) -> bool:
+    """Whether the reader is here to hold words against numbers: an auditor, or an overseer of one of these."""
+    return actor.is_auditor or any(line.commitment.overseer_post_id in actor.holds for line in board.lines)
 
 
 def _chosen(rounds: list[ReportingRound], label: str | None) -> ReportingRound | None:

@@ -125,6 +125,41 @@ def test_late_data_changes_todays_figure_and_no_signed_return(client_as, row, pl
     assert "The measures say Met at 19 January 2022" in commitment.main
 
 
+def test_home_says_first_where_the_lead_is_rosier(client_as, row, plan):
+    play(plan.second, row.round, until="submitted", on=dt.date(2022, 1, 10), rating="green")
+    play(plan.first, row.round, until="submitted", on=TODAY, rating="green")
+    page = get(client_as("overseer"), "/")
+    first, second = page.every("//section[@aria-labelledby='to-sign-off']//li")
+    assert first.startswith("Read and sign off: 1. Keep people safe")
+    assert first.endswith("The lead is rosier than the measures Lead: green Measures: off track")
+    assert "rosier" not in second
+
+
+def test_an_auditor_reads_first_where_the_newest_signed_returns_were_rosier(client_as, row, plan, share):
+    play(plan.first, row.round, on=TODAY, rating="green")
+    ObservationFactory(measure=share, about=Q3, value=16, numerator=160, denominator=1000)
+    page = get(client_as("auditor"), "/")
+    [line] = page.every("//section[@aria-labelledby='rosier']//li")
+    said = f"1. Keep people safe Q3 2021-22, {plan.first.lead_post.title}. The overseer said green"
+    assert line == f"{said} Lead: green Measures: off track"
+    assert "rosier" not in get(client_as("viewer"), "/").main
+
+
+def test_what_agrees_in_the_newest_return_is_no_gap_any_more(client_as, row, plan):
+    play(plan.first, row.round, on=TODAY, rating="green")
+    close_round(row.round)
+    later = open_round(plan.strategy, "Q4 2021-22")
+    play(plan.first, later, rating="red")
+    assert "rosier" not in get(client_as("auditor"), "/").main
+
+
+@pytest.mark.parametrize("persona", ["auditor", "overseer"])
+def test_the_dashboard_begins_with_the_gap_for_those_who_check(client_as, row, plan, persona):
+    play(plan.first, row.round, on=TODAY, rating="green")
+    assert get(client_as(persona), "/dashboard/stride/").every("//main//caption")[0] == "Optimism gap"
+    assert get(client_as("viewer"), "/dashboard/stride/").every("//main//caption")[0] != "Optimism gap"
+
+
 def rows(response) -> list[list[str]]:
     return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
 

@@ -1,0 +1,158 @@
+"""What the measures say, as the lead, the overseer and the measure's owner live it."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from monitoring.models import Observation, ProgressReturn
+from people.models import User
+from tests.factories.commitments import CommitmentMeasureFactory, ShareFactory, TargetFactory
+from tests.factories.monitoring import ObservationFactory, close_round, open_round, play
+from tests.journeys.walker import PASSWORD
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+TODAY = dt.date(2022, 1, 19)
+Q2, Q3 = dt.date(2021, 7, 1), dt.date(2021, 10, 1)
+PAGE, KEY = "/measures/detections/", "detections-2021-10-01"
+LONG = "Percentage of detections for hate crime, wherever in the city it was recorded and by whichever team"
+
+
+@pytest.fixture
+def quarter(plan, lead, overseer, team, member, auditor, viewer) -> ProgressReturn:
+    """Q2 is signed off, and the lead was rosier than the measures; Q3 is open, with a figure due from the lead."""
+    for user in User.objects.all():
+        user.set_password(PASSWORD)
+        user.save()
+    measure = ShareFactory(code="detections", title=LONG, numerator_is="Detected", denominator_is="Recorded")
+    CommitmentMeasureFactory(commitment=plan.first, measure=measure)
+    TargetFactory(
+        measure=measure,
+        code="detections-1",
+        wording="15% detection rate",
+        kind="reach_level",
+        params={"at_least": "15"},
+        trajectory="none",
+    )
+    for about, numerator in ((dt.date(2021, 4, 1), 131), (Q2, 124)):
+        value = Decimal(numerator) / 10
+        ObservationFactory(measure=measure, about=about, value=value, numerator=numerator, denominator=1000)
+    q2 = open_round(plan.strategy, "Q2 2021-22")
+    play(plan.first, q2, rating="green")
+    close_round(q2)
+    return open_round(plan.strategy).returns.get(commitment=plan.first)
+
+
+def at(progress_return: ProgressReturn, name: str, *more) -> str:
+    return reverse(f"monitoring:{name}", args=[progress_return.pk, *more])
+
+
+def test_a_lead_gives_the_figures_in_the_return(walker, quarter):
+    lead = walker("lead")
+    lead.go(at(quarter, "return"))
+    lead.sees("1 figure due from you", "Figures due")
+    lead.follow("Measures")
+    lead.page.wait_for_url("**/measures/**")
+    lead.go(at(quarter, "return_measures"))
+    lead.sees("Last figure: Q2 2021-22: 12.4%")
+    lead.look()
+    lead.page.fill(f"#id_{KEY}-numerator", "1300")
+    lead.page.fill(f"#id_{KEY}-denominator", "1000")
+    lead.press("Record these figures")
+    lead.sees("There is a problem", "The numerator (1300) is greater than the denominator (1000)")
+    assert lead.page.input_value(f"#id_{KEY}-numerator") == "1300"
+    lead.look()
+    lead.page.fill(f"#id_{KEY}-numerator", "130")
+    lead.page.select_option(f"#id_{KEY}-status", "provisional")
+    lead.press("Record these figures")
+    lead.sees("1 figure recorded.", "Completed")
+    lead.look()
+    lead.go(PAGE)
+    lead.sees("13.0% against at least 15%: 2.0 percentage points short, so it is off track.")
+    lead.look()
+    figure = Observation.objects.get(period_starts=Q3)
+    assert figure.return_version.progress_return == quarter
+
+
+def test_the_optimism_gap_is_the_first_thing_that_an_overseer_sees(walker, quarter, plan):
+    play(plan.first, quarter.round, until="submitted", on=TODAY, rating="green")
+    overseer = walker("overseer")
+    overseer.sees("The lead is rosier than the measures", "Lead: green", "Measures: off track")
+    overseer.look()
+    overseer.go(at(quarter, "return_review"))
+    warning = overseer.page.locator(".govuk-warning-text")
+    assert "The lead says green. The measures say off track" in warning.inner_text()
+    assert warning.bounding_box()["y"] < 700
+    overseer.look()
+    overseer.press("Sign off")
+    overseer.sees("Choose green, amber or red", "The lead says green. The measures say off track")
+    overseer.look()
+    overseer.page.get_by_label("Red", exact=True).check()
+    overseer.page.fill("#id_comment", "The figures say otherwise.")
+    overseer.press("Sign off")
+    overseer.sees("Signed off", "As they stood when the return was signed off")
+    overseer.go(reverse("monitoring:dashboard", args=["stride"]))
+    first = overseer.page.locator("main caption").first
+    assert first.inner_text() == "Optimism gap"
+    overseer.look()
+
+    auditor = walker("auditor")
+    auditor.sees("Where the lead was rosier than the measures", "Q3 2021-22", "The overseer said red")
+    auditor.look()
+
+
+def test_the_owner_revises_a_figure_and_the_earlier_one_stays(walker, quarter, member_post):
+    measure = Observation.objects.first().measure
+    measure.owner_post = member_post
+    measure.save()
+    owner = walker("member")
+    owner.go(PAGE)
+    owner.follow("Record or revise a figure")
+    owner.look()
+    owner.go(f"{PAGE}record/?period={Q2}")
+    owner.sees("Recorded now: 12.4%")
+    owner.page.fill("#id_numerator", "160")
+    owner.press("Save the figure")
+    owner.sees("There is a problem", "Say why it is revised")
+    assert owner.page.input_value("#id_numerator") == "160"
+    owner.look()
+    owner.page.fill("#id_reason", "Thirty-six late cases came in.")
+    owner.press("Save the figure")
+    owner.sees("Q2 2021-22 is revised. The earlier figure stays in the record.", "Thirty-six late cases came in.")
+    owner.sees("12.4 16.0 Thirty-six late cases came in. Mo Member", "16.0% against at least 15%: met.")
+    owner.look()
+    owner.go(f"{PAGE}?on=2022-01-10")
+    owner.sees("As it was known on 10 January 2022.", "12.4% against at least 15%")
+    owner.does_not_see("Thirty-six late cases came in.")
+    owner.look()
+
+    # What came late changes today's figure, and nothing that was signed.
+    viewer = walker("viewer")
+    viewer.go(reverse("monitoring:commitment", args=["stride", 1]))
+    viewer.sees("The measures say Met")
+    signed = ProgressReturn.objects.get(round__label="Q2 2021-22", commitment=quarter.commitment)
+    viewer.go(at(signed, "return"))
+    viewer.sees("The measures say Off track As they stood when the return was signed off")
+    viewer.page.get_by_text("What each target says").click()
+    viewer.sees("12.4% against at least 15%")
+    viewer.look()
+
+
+def test_the_team_gives_figures_by_sheet(walker, quarter):
+    team = walker("team")
+    team.go("/measures/")
+    team.follow("Paste or upload figures")
+    head = "measure,period_starts,period_ends,group,value,numerator,denominator,status,reason\n"
+    team.page.fill("#id_figures", f"{head}detections,2021-10-01,2021-12-31,men,130,,,,\n")
+    team.press("Check the figures")
+    team.sees("There is a problem", "There is no such group of this measure. It is not broken down.")
+    team.look()
+    team.page.fill("#id_figures", f"{head}detections,2021-10-01,2021-12-31,,,155,1000,,\n")
+    team.press("Check the figures")
+    team.sees("1 to be recorded, 0 to be revised", "15.5%")
+    team.look()
+    team.press("Record the figures")
+    team.sees("recorded")
+    team.look()
+    assert Observation.objects.get(period_starts=Q3).value == Decimal("15.5")
