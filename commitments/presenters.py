@@ -118,9 +118,15 @@ def strategies_table(request: HttpRequest, strategies: Sequence[Strategy]) -> Ta
 
 
 def commitments_table(
-    request: HttpRequest, strategy: Strategy, lines: Sequence[CommitmentLine], *, caption: str, name: str
+    request: HttpRequest,
+    strategy: Strategy,
+    lines: Sequence[CommitmentLine],
+    *,
+    caption: str,
+    name: str,
+    more: Sequence[Column] = (),
 ) -> Table:
-    """Commitments with their posts and who holds them today."""
+    """Commitments with their posts and who holds them today, and whatever columns the caller has more."""
 
     def of(line: CommitmentLine) -> Commitment:
         return line.commitment
@@ -157,6 +163,7 @@ def commitments_table(
             lambda line: Lifecycle.values.index(of(line).lifecycle),
         ),
         _date_column("due", "Promised by", lambda line: of(line).due_on),
+        *more,
     ]
     return Table(
         request,

@@ -109,37 +109,46 @@ def strategies(actor: Actor) -> list[Strategy]:
     return list(Strategy.objects.visible_to(actor).with_counts().select_related("predecessor"))
 
 
-def strategy_page(actor: Actor, slug: str, on: dt.date) -> StrategyPage:
-    """A strategy with everything in it. Seven queries. Raises Http404 when the actor does not see it."""
+def strategy_page(actor: Actor, slug: str, on: dt.date, among: QuerySet[Commitment] | None = None) -> StrategyPage:
+    """A strategy with everything in it. Seven queries. Raises Http404 when the actor does not see it.
+
+    `among` are the commitments to find its own in, with whatever the caller wants them to bring along.
+    """
     seen = Strategy.objects.visible_to(actor)
     strategy = get_object_or_404(seen.select_related("predecessor"), slug=slug)
     return StrategyPage(
         strategy=strategy,
-        parts=_parts(strategy, list(strategy.programmes.all()), on),
+        parts=_parts(strategy, list(strategy.programmes.all()), on, among),
         acts=list(strategy.acts.all()),
         successors=list(seen.filter(predecessor=strategy)),
     )
 
 
-def programme_part(actor: Actor, slug: str, number: int, on: dt.date) -> ProgrammePart:
-    """One programme with its commitments. Four queries. Raises Http404 when the actor does not see it."""
+def programme_part(
+    actor: Actor, slug: str, number: int, on: dt.date, among: QuerySet[Commitment] | None = None
+) -> ProgrammePart:
+    """One programme with its commitments. Four queries. Raises Http404 when the actor does not see it.
+
+    `among` as for strategy_page.
+    """
     seen = Strategy.objects.visible_to(actor)
     programme = get_object_or_404(
         Programme.objects.select_related("strategy").filter(strategy__in=seen), strategy__slug=slug, number=number
     )
-    return _parts(programme.strategy, [programme], on)[0]
+    return _parts(programme.strategy, [programme], on, among)[0]
 
 
-def _parts(strategy: Strategy, programmes: list[Programme], on: dt.date) -> list[ProgrammePart]:
+def _parts(
+    strategy: Strategy, programmes: list[Programme], on: dt.date, among: QuerySet[Commitment] | None
+) -> list[ProgrammePart]:
     """Three queries: strands, commitments, holders."""
     parts = {programme.pk: ProgrammePart(programme, [Group(None)]) for programme in programmes}
     groups = {(programme.pk, None): parts[programme.pk].groups[0] for programme in programmes}
     for strand in Strand.objects.filter(programme__in=parts):
         groups[strand.programme_id, strand.pk] = Group(strand)
         parts[strand.programme_id].groups.append(groups[strand.programme_id, strand.pk])
-    commitments = list(
-        Commitment.objects.filter(programme__in=parts).select_related("lead_post", "overseer_post", "strand")
-    )
+    found = (Commitment.objects.all() if among is None else among).filter(programme__in=parts)
+    commitments = list(found.select_related("lead_post", "overseer_post", "strand"))
     holders = holders_on(_post_ids(commitments), on)
     for programme in programmes:
         programme.strategy = strategy

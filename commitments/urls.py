@@ -1,4 +1,4 @@
-"""Strategies and what is in them. The page of one commitment is in monitoring.urls, which reads its returns too."""
+"""Keeping strategies and what is in them. Their pages are in monitoring.urls, which reads figures and returns too."""
 
 from django.urls import path
 
@@ -13,7 +13,6 @@ MEASURE = f"{COMMITMENT}measures/<slug:code>/"
 urlpatterns = [
     path("strategies/", strategies.strategies, name="strategies"),
     path("strategies/new/", strategies.new, name="strategy_new"),
-    path(ONE, strategies.strategy, name="strategy"),
     path(f"{ONE}history/", history.strategy, name="strategy_history"),
     path(f"{ONE}edit/", strategies.edit, name="strategy_edit"),
     path(f"{ONE}approve/", doors.approve, name="strategy_approve"),
@@ -22,7 +21,6 @@ urlpatterns = [
     path(f"{ONE}supersede/", doors.supersede, name="strategy_supersede"),
     path(f"{ONE}workbook.xlsx", workbook.export, name="workbook_export"),
     path(f"{ONE}programmes/new/", programmes.new, name="programme_new"),
-    path(PROGRAMME, programmes.programme, name="programme"),
     path(f"{PROGRAMME}edit/", programmes.edit, name="programme_edit"),
     path(f"{PROGRAMME}remove/", programmes.remove, name="programme_remove"),
     path(f"{PROGRAMME}strands/new/", programmes.new_strand, name="strand_new"),

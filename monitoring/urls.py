@@ -9,6 +9,7 @@ from monitoring.views import (
     lists,
     measures,
     planning,
+    plans,
     recording,
     returns,
     reviewing,
@@ -20,6 +21,8 @@ app_name = "monitoring"
 urlpatterns = [
     path("dashboard/", dashboards.dashboards, name="dashboards"),
     path("dashboard/<slug:slug>/", dashboards.dashboard, name="dashboard"),
+    path("strategies/<slug:slug>/", plans.strategy, name="strategy"),
+    path("strategies/<slug:slug>/programmes/<int:number>/", plans.programme, name="programme"),
     path("strategies/<slug:slug>/commitments/<int:number>/", commitments.commitment, name="commitment"),
     path("measures/", measures.index, name="measures"),
     path("measures/due/", measures.due, name="measures_due"),

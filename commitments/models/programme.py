@@ -32,7 +32,7 @@ class Programme(models.Model):
         return f"{self.number}. {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("commitments:programme", args=[self.strategy.slug, self.number])
+        return reverse("monitoring:programme", args=[self.strategy.slug, self.number])
 
 
 @ledgered()

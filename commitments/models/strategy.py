@@ -57,7 +57,7 @@ class Strategy(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("commitments:strategy", args=[self.slug])
+        return reverse("monitoring:strategy", args=[self.slug])
 
     @property
     def is_locked(self) -> bool:

@@ -1,11 +1,10 @@
-"""Programmes and the strands in them. A strategy may call both by other words."""
+"""Adding, changing and removing programmes and strands. Reading one is a page of the monitoring app."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from commitments import presenters, queries, rules
+from commitments import presenters, rules
 from commitments.forms import ProgrammeForm, StrandForm
 from commitments.models import Programme, Strand
 from commitments.services import plans
@@ -13,33 +12,6 @@ from commitments.views.loading import programme_for, strategy_for
 from commitments.views.removing import remove_page
 from kit.edit_pages import edit_page, form_page, insist, posted
 from kit.fields import lower_first
-
-
-@require_safe
-def programme(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One programme with its strands and commitments."""
-    part = queries.programme_part(request.actor, slug, number, request.actor.on)
-    strategy = part.programme.strategy
-    table = presenters.commitments_table(
-        request,
-        strategy,
-        part.lines,
-        caption=f"In this {lower_first(strategy.programme_label)}",
-        name=f"{strategy.programme_label.lower()}-{number}".replace(" ", "-"),
-    )
-    if table.wants_csv:
-        return table.csv()
-    page = {
-        "programme": part.programme,
-        "strategy": strategy,
-        "caption": f"{strategy.programme_label} {number}",
-        "strands": [group.strand for group in part.groups if group.strand],
-        "table": table,
-        "may_edit": rules.may_edit(request.actor, strategy),
-        "may_remove": rules.may_remove(request.actor, strategy),
-        "crumbs": presenters.strategy_crumbs(strategy, (part.programme.title, "")),
-    }
-    return render(request, "commitments/programme/programme.html", page)
 
 
 @form_page
@@ -82,7 +54,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             part=found, strategy=strategy, values=form.values, seen=form.seen, by=request.actor, reason=form.why
         ),
         done=f"The {lower_first(strategy.programme_label)} was saved.",
-        to=lambda saved: reverse("commitments:programme", args=[slug, saved.number]),
+        to=lambda saved: reverse("monitoring:programme", args=[slug, saved.number]),
         cancel=found.get_absolute_url(),
     )
 

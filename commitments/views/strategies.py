@@ -1,4 +1,4 @@
-"""Strategies: the list, the page of one, making and editing them."""
+"""Strategies: the list, making and editing them. Reading one is a page of the monitoring app."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,33 +20,6 @@ def strategies(request: HttpRequest) -> HttpResponse:
         return table.csv()
     page = {"table": table, "may_keep": rules.may_keep_plans(request.actor)}
     return render(request, "commitments/strategy/list.html", page)
-
-
-@require_safe
-def strategy(request: HttpRequest, slug: str) -> HttpResponse:
-    """One strategy with everything in it."""
-    page = queries.strategy_page(request.actor, slug, request.actor.on)
-    found = page.strategy
-    table = presenters.commitments_table(
-        request, found, page.lines, caption=f"Commitments of {found}", name="commitments"
-    )
-    if table.wants_csv:
-        return table.csv()
-    presenters.in_order(page.parts, table)
-    context = {
-        "page": page,
-        "table": table,
-        "heads": [column for column in table.columns if column.key in ("number", "lead", "overseer", "lifecycle")],
-        "strategy": found,
-        "days": presenters.days(found),
-        "next_step": presenters.next_step(page),
-        "doors": presenters.doors(request.actor, page),
-        "history": presenters.history(page.acts),
-        "may_keep": rules.may_keep_plans(request.actor),
-        "may_edit": rules.may_edit(request.actor, found),
-        "crumbs": presenters.crumbs((found.title, "")),
-    }
-    return render(request, "commitments/strategy/strategy.html", context)
 
 
 @form_page

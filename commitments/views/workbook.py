@@ -98,7 +98,7 @@ def _finish(request: HttpRequest, report: workbook.Report) -> HttpResponse:
         f"Imported {report.name}: {workbook.counted(report.changes.added, 'row')} added, "
         f"{report.changes.changed:,} changed.",
     )
-    return redirect("commitments:strategy", report.slug)
+    return redirect("monitoring:strategy", report.slug)
 
 
 def _upload_page(

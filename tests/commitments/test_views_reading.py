@@ -42,7 +42,7 @@ def test_a_draft_is_found_only_by_those_who_keep_or_check_it(persona, status, na
     plan.strategy.state = StrategyState.DRAFT
     plan.strategy.save()
     args = ["stride"] if name == "strategy" else ["stride", 1]
-    assert client_as(persona).get(reverse(f"commitments:{name}", args=args)).status_code == status
+    assert client_as(persona).get(reverse(f"monitoring:{name}", args=args)).status_code == status
 
 
 def test_a_vacant_post_says_so(plan, viewer, client_for):

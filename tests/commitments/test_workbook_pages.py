@@ -78,7 +78,7 @@ def test_check_confirm_and_there_it_is(client_for, team, store):
     assert len(waiting(store)) == 1
     done = client.post(URL, {"token": token_in(page)})
     assert done.status_code == 302
-    assert done.url == reverse("commitments:strategy", args=["plan"])
+    assert done.url == reverse("monitoring:strategy", args=["plan"])
     assert Strategy.objects.get().commitments.count() == 2
     assert waiting(store) == []
     assert "Imported plan.xlsx: 20 rows added, 0 changed." in text(client.get(done.url))
@@ -268,7 +268,7 @@ def test_csv_files_chosen_together_are_checked_kept_and_imported(client_for, tea
     assert held() == before
     assert len(waiting(store)) == 1
     done = client.post(URL, {"token": token_in(page)})
-    assert done.url == reverse("commitments:strategy", args=["plan"])
+    assert done.url == reverse("monitoring:strategy", args=["plan"])
     assert waiting(store) == []
     assert "Imported 15 CSV files: 20 rows added, 0 changed." in text(client.get(done.url))
     again = client.post(URL, {"workbook": [upload_of(small_plan())]})

@@ -10,9 +10,9 @@ SURE = {"sure": "yes"}
 READING = tuple(
     Door(name, what, f"{state}{part}", SAID[state])
     for name, what, part in (
-        ("commitments:strategy", "A strategy", ""),
+        ("monitoring:strategy", "A strategy", ""),
         ("commitments:workbook_export", "A strategy as a workbook", ""),
-        ("commitments:programme", "A programme", "_programme"),
+        ("monitoring:programme", "A programme", "_programme"),
         ("monitoring:commitment", "A commitment", "_commitment"),
         ("commitments:strategy_history", "What changed of a strategy", ""),
         ("commitments:commitment_history", "What changed of a commitment", "_commitment"),

@@ -64,7 +64,7 @@ DRAFT = ["a-draft"]
 TEAM = {
     "commitments:strategies": [],
     "commitments:strategy_new": [],
-    "commitments:strategy": PLAN,
+    "monitoring:strategy": PLAN,
     "commitments:strategy_history": PLAN,
     "commitments:strategy_edit": PLAN,
     "commitments:strategy_approve": DRAFT,
@@ -72,7 +72,7 @@ TEAM = {
     "commitments:strategy_close": PLAN,
     "commitments:strategy_supersede": ["a-predecessor"],
     "commitments:programme_new": PLAN,
-    "commitments:programme": [*PLAN, 1],
+    "monitoring:programme": [*PLAN, 1],
     "commitments:programme_edit": [*PLAN, 1],
     "commitments:programme_remove": [*DRAFT, 2],
     "commitments:strand_new": [*PLAN, 1],

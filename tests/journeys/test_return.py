@@ -236,7 +236,7 @@ def test_an_auditor_reads_everything_and_changes_nothing(walker, quarter, plan):
         reverse("monitoring:returns"),
         reverse("monitoring:rounds"),
         reverse("commitments:strategies"),
-        reverse("commitments:strategy", args=["stride"]),
+        reverse("monitoring:strategy", args=["stride"]),
         reverse("people:posts"),
         at(signed, "return"),
         at(quarter, "return"),
