@@ -1,10 +1,13 @@
 """The demonstration's figures: a believable mix, what returns state, and what was frozen before a late revision."""
 
 import datetime as dt
+import io
 from collections import Counter
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
 from commitments.models import Commitment, Measure
 from kit.periods import period_holding
@@ -73,10 +76,19 @@ def test_the_figures_of_the_demonstration():
     assert set(verdicts) == {"met", "on_track", "slipping", "off_track", "no_data", "not_due"}
 
     _frozen(books, commitments)
+    _documented()
     team = actor_for(User.objects.get(email="team@stride.example"), TODAY)
     gaps = queries.gaps(team, ReportingRound.objects.all())
     assert {gap.commitment.number for gap in gaps if gap.rosier} >= {1, 6, 7, 10, 14}
     assert any(not gap.rosier for gap in gaps)
+
+
+def _documented() -> None:
+    """docs/measures.md is what the command prints."""
+    told = io.StringIO()
+    call_command("measures_table", demonstration.SLUG, stdout=told)
+    kept = (settings.BASE_DIR / "docs" / "measures.md").read_text(encoding="utf-8")
+    assert kept == told.getvalue(), "Print it anew: manage.py measures_table stride25 > docs/measures.md"
 
 
 def _frozen(books, commitments) -> None:

@@ -147,7 +147,7 @@ def read_file(data: bytes, name: str) -> ObservationSheet:
 
 
 def check(*, source: ObservationSheet, by: Actor, only: Collection[str] | None = None) -> Outcome:
-    """What the sheet would change. Writes nothing. Seven queries, however many rows.
+    """What the sheet would change. Writes nothing. Seven queries at most, however many rows.
 
     `only` holds the sheet to some measures, by code: those of a page.
     """
@@ -251,7 +251,7 @@ def _codes(sheet: Sheet) -> set[str]:
 
 
 def _measures(codes: set[str]) -> dict[str, Measure]:
-    """The measures of a sheet with what the rules look at. Six queries."""
+    """The measures of a sheet with what the rules look at. Five queries at most."""
     rows = (
         Measure.objects.filter(code__in=codes)
         .select_related("dimension")

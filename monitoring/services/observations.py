@@ -140,7 +140,7 @@ def cell_of(observation: Observation) -> Cell:
 
 
 def due_from(post_ids: Collection[int], on: dt.date, *, commitment: Commitment | None = None) -> list[Due]:
-    """What the posts should have recorded by a day and have not, oldest first. Six queries.
+    """What the posts should have recorded by a day and have not, oldest first. Five queries.
 
     A measure's owner is asked; where it has none, the leads of its commitments are. Periods count from the start of the
     strategy that stands. The whole is not asked for where it is worked out from the groups.
