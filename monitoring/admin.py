@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from monitoring.models import (
     ChangeRequest,
+    ExpectedFigure,
     Observation,
     ProgressReturn,
     ReportingRound,
@@ -108,3 +109,12 @@ class ObservationAdmin(ReadOnlyAdmin):
     list_select_related = ["measure", "group"]
     search_fields = ["measure__title", "measure__code", "by_name", "reason", "source_note"]
     date_hierarchy = "period_ends"
+
+
+@admin.register(ExpectedFigure)
+class ExpectedFigureAdmin(ReadOnlyAdmin):
+    list_display = ["measure", "period_starts", "period_ends", "group", "expected_on", "by_name", "at"]
+    list_filter = [("measure", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["measure", "group"]
+    search_fields = ["measure__title", "measure__code", "by_name", "note"]
+    date_hierarchy = "expected_on"

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from monitoring.views import (
+    cells,
     chasing,
     commitments,
     dashboards,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("measures/sheet/", recording.sheet, name="measures_sheet"),
     path("measures/<slug:code>/", measures.measure, name="measure"),
     path("measures/<slug:code>/record/", recording.record, name="measure_record"),
+    path("measures/<slug:code>/withdraw/", cells.withdraw, name="measure_withdraw"),
+    path("measures/<slug:code>/not-available/", cells.expected, name="measure_expected"),
     path("measures/<slug:code>/chart/<slug:kind>.svg", measures.chart, name="measure_chart"),
     path("rounds/", rounds.index, name="rounds"),
     path("rounds/new/", planning.new, name="round_new"),

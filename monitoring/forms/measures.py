@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from commitments.models import Group, Measure
 from kit import clock
 from kit.crispy import Fieldset, helper
-from kit.fields import DateField, Radios
+from kit.fields import DateField, Radios, in_words
 from kit.forms import StrideForm
 from kit.number_field import NumberField
 from kit.periods import Period
@@ -165,21 +165,41 @@ class RecordForm(StrideForm):
         self.add_error(None, CLASH)
 
 
+def tomorrow() -> dt.date:
+    """The first day on which something can be expected."""
+    return clock.today() + dt.timedelta(days=1)
+
+
 class DueForm(StrideForm):
     """The figure of one line in a return: all may stay empty, and what is typed must be right."""
 
     status = forms.ChoiceField(label="How final is it?", choices=ObservationStatus.choices, required=False)
     source_note = forms.CharField(label="Where it comes from", max_length=300, required=False)
+    expected_on = DateField(
+        label="Not available yet? Say when it is expected",
+        named="The day it is expected",
+        earliest=tomorrow,
+        required=False,
+        help_text="Only when you leave the figure empty.",
+    )
 
     def __init__(self, *args, due, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.due = due
+        if said := due.expected:
+            self.fields["expected_on"].help_text = f"Last said: {in_words(said.expected_on)}."
+            self.fields["expected_on"].initial = said.expected_on if said.expected_on > clock.today() else None
         self.fields = {**number_fields(due.measure), **self.fields}
         self.fields["status"].initial = ObservationStatus.ACTUAL
 
     @property
     def is_empty(self) -> bool:
         return all(self.cleaned_data.get(name) in (None, "") for name in ("value", "numerator", "denominator"))
+
+    @property
+    def is_expected(self) -> bool:
+        """Not given, but said when it will be."""
+        return self.is_empty and bool(self.cleaned_data.get("expected_on"))
 
     def figure(self) -> Figure:
         told = self.cleaned_data

@@ -9,8 +9,9 @@ from django.urls import reverse
 from commitments.models import Group, Measure
 from commitments.suppression import WHOLE
 from commitments.targets import wording
+from kit.fields import in_words
 from kit.periods import Period, period_holding
-from monitoring.models import Observation, ProgressReturn
+from monitoring.models import ExpectedFigure, Observation, ProgressReturn
 from monitoring.presenters import measures as present
 from monitoring.presenters.days import many
 from monitoring.queries.disclosure import group_of
@@ -39,6 +40,11 @@ class Wanted:
     def title(self) -> str:
         group = f", {present.group_name(self.line.book, self.group)}" if self.measure.dimension_id else ""
         return f"{self.measure.title}{group}"
+
+    @property
+    def expected(self) -> ExpectedFigure | None:
+        """What was said of it, where it is not available yet."""
+        return self.line.expected(self.period, self.group)
 
     @property
     def last(self) -> str:
@@ -77,7 +83,8 @@ def given(progress_return: ProgressReturn, lines: Iterable[Line]) -> list[dict]:
             "key": _title(line, row),
             "value": present.shown_before(line.book, row),
             "row": row,
-            "url": _revise_url(line, row),
+            "url": _figure_url("measure_record", line, row),
+            "withdraw": _figure_url("measure_withdraw", line, row),
         }
         for line in lines
         for row in line.book.observations
@@ -85,9 +92,9 @@ def given(progress_return: ProgressReturn, lines: Iterable[Line]) -> list[dict]:
     ]
 
 
-def _revise_url(line: Line, row: Observation) -> str:
+def _figure_url(name: str, line: Line, row: Observation) -> str:
     query = {"period": row.period_starts.isoformat(), **({"group": group_of(row)} if row.group_id else {})}
-    return f"{reverse('monitoring:measure_record', args=[line.measure.code])}?{urlencode(query)}"
+    return f"{reverse(f'monitoring:{name}', args=[line.measure.code])}?{urlencode(query)}"
 
 
 def _title(line: Line, row: Observation) -> str:
@@ -97,8 +104,12 @@ def _title(line: Line, row: Observation) -> str:
 
 
 def still_due(due: Iterable[Wanted]) -> list[str]:
-    """What has not been given: "Hate crime detections, Q3 2021-22"."""
-    return [f"{each.title}, {each.period.label}" for each in due]
+    """What has not been given: "Hate crime detections, Q3 2021-22, expected on 3 February 2022"."""
+    return [f"{each.title}, {each.period.label}{_when(each.expected)}" for each in due]
+
+
+def _when(said: ExpectedFigure | None) -> str:
+    return f", expected on {in_words(said.expected_on)}" if said else ""
 
 
 def rows(progress_return: ProgressReturn, lines: Iterable[Line], *, change: bool) -> list[dict]:
@@ -107,7 +118,12 @@ def rows(progress_return: ProgressReturn, lines: Iterable[Line], *, change: bool
         {
             "key": each["key"],
             "value": each["value"],
-            "actions": [{"label": "Revise", "hidden": each["key"], "url": each["url"]}] if change else [],
+            "actions": [
+                {"label": "Revise", "hidden": each["key"], "url": each["url"]},
+                {"label": "Withdraw", "hidden": each["key"], "url": each["withdraw"]},
+            ]
+            if change
+            else [],
         }
         for each in given(progress_return, lines)
     ]
@@ -118,7 +134,7 @@ def task(url: str, due: list[Wanted], done: list[dict]) -> dict | None:
     if not due and not done:
         return None
     if due:
-        hint = f"{many(len(due), 'figure')} due from you. What is not available yet may stay empty."
+        hint = f"{many(len(due), 'figure')} due from you. Say of what is not available yet when it is expected."
         return {"title": "Measures", "hint": hint, "url": url, "status": "Figures due", "status_kind": "accent"}
     hint = f"{many(len(done), 'figure')} for this period."
     return {"title": "Measures", "hint": hint, "url": url, "status": "Completed", "status_kind": "plain"}

@@ -114,6 +114,11 @@ def url_of(measure: Measure) -> str:
     return reverse("monitoring:measure", args=[measure.code])
 
 
+def list_url() -> str:
+    """Where all measures are."""
+    return reverse("monitoring:measures")
+
+
 def _first_number(line: Line) -> int | None:
     return line.commitments[0].number if line.commitments else None
 
@@ -265,6 +270,13 @@ def due_table(request: HttpRequest, rows: Sequence[Due]) -> Table:
             plain=lambda due: due.since.isoformat(),
         ),
         Column("days", "Days", lambda due: Cell(str(due.days), kind="number"), lambda due: due.days, True),
+        Column(
+            "expected",
+            "Expected",
+            _expected,
+            lambda due: due.expected.expected_on if due.expected else None,
+            plain=lambda due: due.expected.expected_on.isoformat() if due.expected else "",
+        ),
     ]
     return Table(
         request,
@@ -277,13 +289,23 @@ def due_table(request: HttpRequest, rows: Sequence[Due]) -> Table:
     )
 
 
+def _expected(due: Due) -> Cell:
+    """When it is expected, and why not before; a day that has passed says so."""
+    said = due.expected
+    if said is None:
+        return Cell("Nothing said")
+    passed = "This day has passed." if said.expected_on < due.line.on else ""
+    return Cell(in_words(said.expected_on), kind="date", note=" ".join(filter(None, [passed, said.note])))
+
+
 def due_file(request: HttpRequest, rows: Sequence[Due]) -> Table:
     """The same with a column for each fact."""
     table = due_table(request, rows)
     holder = Column("holder", "Holder today", lambda due: Cell(due.holder.person.name if due.holder else VACANT))
     code = Column("code", "Code", lambda due: Cell(due.line.measure.code))
     group = Column("group_code", "Group code", lambda due: Cell(due.group.code if due.group else ""))
-    columns = [code, *table.columns[:3], group, table.columns[3], holder, *table.columns[4:]]
+    why = Column("why", "Why not yet", lambda due: Cell(due.expected.note if due.expected else ""))
+    columns = [code, *table.columns[:3], group, table.columns[3], holder, *table.columns[4:], why]
     return Table(request, caption=table.caption, columns=columns, rows=rows, name=table.name, sort="-days")
 
 
@@ -336,6 +358,18 @@ def next_step(line: Line) -> str:
     what = periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
     who = [f"{post.title}{'' if line.holders.get(post.pk) else ', which is vacant'}" for post in line.posts]
     return f"{many(len(line.due), 'figure')} to be given for {what} by {listed(who)}."
+
+
+def expected(line: Line) -> list[str]:
+    """What is due and was said to come later: “Q3 2021-22, Black: expected on 3 February 2022. Late survey.”"""
+    found = []
+    for period, group in line.due:
+        if said := line.expected(period, group):
+            name = f", {group_name(line.book, group)}" if line.book.measure.dimension_id else ""
+            note = f" {said.note.rstrip('.')}." if said.note else ""
+            passed = " This day has passed." if said.expected_on < line.on else ""
+            found.append(f"{period.label}{name}: expected on {in_words(said.expected_on)}.{passed}{note}")
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ what hides is decided from the same rows wherever the measure is met.
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from django.db.models.functions import JSONObject
 
 from commitments.models import CommitmentMeasure, Dimension, Group, Measure, MeasureVersion, Target
 from kit import clock
-from monitoring.models import Observation
+from monitoring.models import ExpectedFigure, Observation
 from monitoring.queries.disclosure import Disclosure, decide
 from monitoring.queries.measures import Book, Judged
 
@@ -30,6 +30,8 @@ LEAN = (
     *("value", "numerator", "denominator", "status", "revision", "entered_at"),
 )
 WITH_RECORD = (*LEAN, "reason", "source_note", "by_name", "post_title", "on_behalf", "return_version_id")
+
+SAID = ("id", "measure_id", "period_starts", "period_ends", "group_id", "expected_on", "note")
 
 
 class Exact(json.JSONDecoder):
@@ -41,9 +43,13 @@ class Exact(json.JSONDecoder):
 
 @dataclass
 class OpenBook(Book):
-    """A measure with its figures as known at a moment (`observations`) and every revision there is (`history`)."""
+    """A measure with its figures as known at a moment (`observations`) and every revision there is (`history`).
+
+    `expected`: what was said last of figures that are not available yet, by period, and group or None.
+    """
 
     history: list[Observation]
+    expected: dict[tuple[dt.date, dt.date, int | None], ExpectedFigure] = field(default_factory=dict)
 
     @cached_property
     def disclosure(self) -> Disclosure:
@@ -118,6 +124,7 @@ def _measure_json(path: str, fields: Sequence[str]) -> JSONObject:
         figures=_rows(
             Observation.objects.filter(measure=OuterRef(key)).order_by("period_ends", "id"), Observation, fields
         ),
+        expected=_rows(ExpectedFigure.objects.filter(measure=OuterRef(key)).order_by("id"), ExpectedFigure, SAID),
     )
 
 
@@ -155,7 +162,9 @@ def _book(told: dict[str, Any]) -> OpenBook:
     for row in history:
         row.measure = measure
         row.group = groups.get(row.group_id)
-    return OpenBook(measure, newest_of(history), history)
+    said = (_made(ExpectedFigure, row) for row in told["expected"])
+    expected = {(row.period_starts, row.period_ends, row.group_id): row for row in said}
+    return OpenBook(measure, newest_of(history), history, expected)
 
 
 def _fetched(row: Model, name: str, found: list[Model]) -> None:

@@ -11,6 +11,7 @@ from commitments.models import Commitment, Group, Measure
 from commitments.querysets import SEE_DRAFTS
 from commitments.targets import Verdict
 from kit.periods import Period
+from monitoring.models import ExpectedFigure
 from monitoring.queries.books import LEAN, WITH_RECORD, OpenBook, book_of, with_record
 from monitoring.queries.measures import Judged, status_of
 from monitoring.rules_observations import periods_due
@@ -64,6 +65,10 @@ class Line:
             if (period.starts, group.pk if group else None) not in there
         ]
 
+    def expected(self, period: Period, group: Group | None) -> ExpectedFigure | None:
+        """What was said of a figure that is not available yet; none when nothing was."""
+        return self.book.expected.get((period.starts, period.ends, group.pk if group else None))
+
 
 @dataclass(frozen=True)
 class Due:
@@ -77,6 +82,11 @@ class Due:
     @property
     def holder(self) -> Tenure | None:
         return self.line.holders.get(self.post.pk)
+
+    @property
+    def expected(self) -> ExpectedFigure | None:
+        """When it is expected, where somebody said so."""
+        return self.line.expected(self.period, self.group)
 
     @property
     def since(self) -> dt.date:

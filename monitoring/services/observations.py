@@ -205,11 +205,11 @@ def _write(
         source_note=figure.source_note.strip(),
         return_version=return_version,
         entered_at=at,
-        **stamp(by, post_id=_post_of(by, measure)),
+        **stamp(by, post_id=post_of(by, measure)),
     )
 
 
-def _post_of(by: Actor, measure: Measure) -> int | None:
+def post_of(by: Actor, measure: Measure) -> int | None:
     """The post that the figure is entered as: the owner's, else the first lead's that the actor speaks for."""
     posts = [measure.owner_post_id, *(commitment.lead_post_id for commitment in measure.commitments.all())]
     return next((post for post in posts if post in by.speaks_for), None)

@@ -16,6 +16,7 @@ from monitoring.presenters.days import many
 from monitoring.queries import measure_pages as queries
 from monitoring.rules_observations import faults
 from monitoring.services import observations, returns
+from monitoring.services.expected import Expected, say_expected
 from monitoring.views.loading import load_return
 from monitoring.views.returns import header, unsaved
 
@@ -34,13 +35,15 @@ def measures(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _right(forms, request):
         told = [form.figure() for form in forms if not form.is_empty]
         try:
-            _record(progress_return, told, request)
+            expected = [_expected(form) for form in forms if form.is_expected]
+            _record(progress_return, told, expected, request)
         except Refusal as error:
             refusal = error.sentence
         else:
             left = len(forms) - len(told)
             rest = f" {many(left, 'figure')} still due." if left else ""
-            messages.success(request, f"{many(len(told), 'figure')} recorded.{rest}")
+            to_come = f" {many(len(expected), 'figure')} expected later." if expected else ""
+            messages.success(request, f"{many(len(told), 'figure')} recorded.{to_come}{rest}")
             return redirect("monitoring:return", pk)
     context = header(request, progress_return) | {
         "forms": forms,
@@ -60,15 +63,24 @@ def _right(forms: DueForms, request: HttpRequest) -> bool:
 
 
 @transaction.atomic
-def _record(progress_return: ProgressReturn, figures: list, request: HttpRequest) -> None:
+def _record(progress_return: ProgressReturn, figures: list, expected: list[Expected], request: HttpRequest) -> None:
+    at = clock.now()
+    if expected:
+        say_expected(figures=expected, by=request.actor, at=at)
     if not figures:
         return
-    at = clock.now()
     version = returns.start(progress_return=progress_return, by=request.actor, at=at)
     observations.record_many(figures=figures, by=request.actor, at=at, return_version=version)
 
 
+def _expected(form) -> Expected:
+    due = form.due
+    note = due.expected.note if due.expected else ""
+    return Expected(due.measure, due.period, due.group, form.cleaned_data["expected_on"], note)
+
+
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What was written, so that it can be copied when a door has shut meanwhile."""
-    numbers = ("value", "numerator", "denominator", "source_note")
+    numbers = ("value", "numerator", "denominator", "source_note", "expected_on_day", "expected_on_month")
+    numbers += ("expected_on_year",)
     return [(name, text) for name, text in request.POST.items() if name.rpartition("-")[2] in numbers]

@@ -98,6 +98,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "charts": list(charts.values()),
             "hidden": book.disclosure.text if _some_hidden(book) else "",
             "may_enter": rules.may_enter(actor, line.measure),
+            "any": any(not row.withdrawn for row in line.book.observations),
+            "expected": present.expected(line),
         },
     )
 

@@ -34,6 +34,7 @@ MODELS: dict[str, tuple[str, Who, Who]] = {
     "monitoring_returnact": ("What happened to returns", TEAM, NOBODY),
     "monitoring_changerequest": ("Changes asked for", TEAM, NOBODY),
     "monitoring_observation": ("Figures", TEAM, NOBODY),
+    "monitoring_expectedfigure": ("Figures not available yet", TEAM, NOBODY),
 }
 CHOOSING = "?app_label=people&model_name=tenure&field_name=post"
 GOING_ON = {"post": "yes"}

@@ -47,4 +47,12 @@ MEASURES = (
         )
         for place, (said, who) in GIVES.items()
     ),
+    *(
+        Door(f"monitoring:{name}", what, f"{place}_figures", said, opens=who, takes=who)
+        for name, what in (
+            ("measure_withdraw", "Withdraw a figure"),
+            ("measure_expected", "Say when a figure is expected"),
+        )
+        for place, (said, who) in GIVES.items()
+    ),
 )

@@ -182,6 +182,7 @@ def _owned(world: World) -> None:
     owned = MeasureFactory(code="measure-owned", owner_post=Post.objects.get(code="member-post"))
     CommitmentMeasureFactory(commitment=commitment, measure=owned, order=2)
     returns.ObservationFactory(measure=owned, about=dt.date(2021, 4, 1))
+    returns.ExpectedFigureFactory(measure=owned)
     world.places["owned_figures"] = {"code": owned.code}
 
 

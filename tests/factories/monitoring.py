@@ -18,7 +18,7 @@ from commitments.models import Commitment, Strategy
 from kit import clock
 from kit.periods import period_holding
 from monitoring.choices import SECTIONS, Cycle
-from monitoring.models import Observation, ProgressReturn, ReportingRound, ReturnVersion
+from monitoring.models import ExpectedFigure, Observation, ProgressReturn, ReportingRound, ReturnVersion
 from monitoring.services import returns, rounds
 from people.actor import Actor, actor_for
 from people.models import Post, Role, Tenure, User
@@ -105,6 +105,20 @@ class ObservationFactory(factory.django.DjangoModelFactory):
     version = factory.LazyAttribute(lambda row: row.measure.version_on(row.period_ends))
     value = 10
     entered_at = dt.datetime(2021, 10, 5, 9, 0, tzinfo=dt.UTC)
+    by_name = "A. Person"
+
+
+class ExpectedFigureFactory(factory.django.DjangoModelFactory):
+    """Q2 2021-22 of the whole, expected in March 2022."""
+
+    class Meta:
+        model = ExpectedFigure
+
+    measure = factory.SubFactory(MeasureFactory)
+    period_starts = dt.date(2021, 7, 1)
+    period_ends = dt.date(2021, 9, 30)
+    expected_on = dt.date(2022, 3, 1)
+    at = dt.datetime(2021, 10, 5, 9, 0, tzinfo=dt.UTC)
     by_name = "A. Person"
 
 

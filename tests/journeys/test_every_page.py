@@ -125,6 +125,8 @@ RUNNING = {
     "monitoring:measures_sheet": [],
     "monitoring:measure": ["hate-crime-detections"],
     "monitoring:measure_record": ["hate-crime-detections"],
+    "monitoring:measure_withdraw": ["hate-crime-detections"],
+    "monitoring:measure_expected": ["hate-crime-detections"],
     "monitoring:rounds": [],
     "monitoring:round_new": [],
     "monitoring:round": [partial(round_pk, "Q3 2021-22")],
