@@ -250,7 +250,7 @@ class DelegationAdmin(RoleAdmin):
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
-    list_display = ["subject", "to_name", "kind", "queued_at", "sent_at", "problem"]
+    list_display = ["subject", "to_name", "kind", "queued_at", "sent_at", "failed_tries", "problem"]
     list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter)]
     search_fields = ["subject", "to_name", "to_email"]
     date_hierarchy = "queued_at"

@@ -56,3 +56,13 @@ class PostQuerySet(models.QuerySet):
                 to_attr="holding",
             )
         )
+
+
+class MessageQuerySet(models.QuerySet):
+    def waiting(self) -> "MessageQuerySet":
+        """Mail that can be sent and has not gone."""
+        return self.filter(sent_at__isnull=True).exclude(to_email="")
+
+    def due(self, now: dt.datetime) -> "MessageQuerySet":
+        """Waiting mail whose next try is not later than now."""
+        return self.waiting().filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=now))

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from monitoring.presenters.days import many
 from monitoring.presenters.inbox import Home
 from monitoring.queries import inbox
 from people.models import Message, Role
@@ -33,7 +35,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if not request.actor.has(Role.STRATEGY_TEAM, Role.ADMINISTRATOR, Role.AUDITOR):
         raise PermissionDenied("The outbox is for the strategy team.")
     page = Paginator(Message.objects.all(), 25).get_page(request.GET.get("page"))
-    return render(request, "stride/outbox.html", {"page": page, "kept": settings.DEMONSTRATION})
+    context = {"page": page, "kept": settings.DEMONSTRATION}
+    if not settings.DEMONSTRATION:
+        counts = Message.objects.waiting().aggregate(all=Count("pk"), failing=Count("pk", filter=Q(failed_tries__gt=0)))
+        if counts["all"]:
+            failing = f", {counts['failing']} after a try that failed" if counts["failing"] else ""
+            context["waiting"] = f"{many(counts['all'], 'mail')} waiting to be sent{failing}."
+    return render(request, "stride/outbox.html", context)
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """Pages of the whole service: outbox, accessibility statement, cookies. Home is in tests/monitoring/test_inbox.py."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -29,6 +31,18 @@ def test_the_outbox_shows_mail_newest_first(client_as, persona, settings):
     assert "Kept here" not in shown
 
 
+def test_the_outbox_says_how_often_a_mail_failed_and_what_waits(client_as, settings):
+    settings.DEMONSTRATION = False
+    at = dt.datetime(2022, 1, 4, 9, 5, tzinfo=dt.UTC)
+    MessageFactory(problem="Connection refused", failed_tries=3, next_try_at=at)
+    MessageFactory(failed_tries=1, sent_at=at)
+    MessageFactory()
+    shown = text_of(client_as("team").get(reverse("outbox")))
+    assert "2 mails waiting to be sent, 1 after a try that failed." in shown
+    assert "Not sent 3 tries failed, the next is after 4 January 2022 at 09:05 . Connection refused" in shown
+    assert ", sent on 4 January 2022 at 09:05 after 1 try that failed." in shown
+
+
 def test_the_demonstration_says_that_it_sends_nothing(client_as, settings):
     settings.DEMONSTRATION = True
     MessageFactory()
@@ -52,7 +66,7 @@ def test_hostile_mail_stays_text(client_as):
 def test_the_outbox_is_paged_under_one_budget(client_as, count, django_assert_num_queries):
     MessageFactory.create_batch(count)
     client = client_as("team")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(reverse("outbox"))
     assert len(response.context["page"].object_list) == min(count, 25)
     assert client.get(reverse("outbox"), {"page": "nonsense"}).status_code == 200
