@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.http import HttpRequest
+
+from kit.tables import Cell, Column, Table
 from monitoring.presenters.days import listed
 from monitoring.presenters.lines import Vacancy, may_chase, vacancies
 from monitoring.queries.rounds import Line
@@ -56,11 +59,39 @@ def plan(lines: Iterable[Line], actor: Actor) -> Plan:
         if line.wait.post.title not in reader.posts:
             reader.posts.append(line.wait.post.title)
     return Plan(
-        readers=sorted(readers.values(), key=lambda reader: -reader.days),
+        readers=sorted(readers.values(), key=lambda reader: reader.person.name),
         vacancies=vacancies(waiting),
         already=listed(sorted(already)),
         returns=[line.row.pk for line in waiting],
     )
+
+
+def table(request: HttpRequest, plan: Plan, *, name: str) -> Table:
+    """Who gets a mail, about how many days of waiting; those who have waited longest come first."""
+    columns = [
+        Column("person", "Person", _person, lambda reader: reader.person.name, file=_PERSON),
+        Column("commitments", "Commitments", lambda reader: Cell(reader.commitments), lambda reader: len(reader.lines)),
+        Column("days", "Days waiting", _days, lambda reader: reader.days, numeric=True),
+    ]
+    return Table(
+        request, caption="People who get a reminder", columns=columns, rows=plan.readers, name=name, sort="-days"
+    )
+
+
+def _person(reader: Reader) -> Cell:
+    unreached = "" if reader.person.email else ". No e-mail address is known, so the mail stays in the outbox"
+    return Cell(reader.person.name, note=f"{', '.join(reader.posts)}{unreached}")
+
+
+def _days(reader: Reader) -> Cell:
+    return Cell(str(reader.days) if reader.days else "Today", kind="number", value=reader.days)
+
+
+_PERSON = (
+    Column("person", "Person", lambda reader: Cell(reader.person.name)),
+    Column("posts", "Posts", lambda reader: Cell(", ".join(reader.posts))),
+    Column("email", "E-mail address known", lambda reader: Cell("Yes" if reader.person.email else "No")),
+)
 
 
 def outcome(chased: Chased) -> str:

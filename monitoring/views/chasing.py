@@ -37,9 +37,14 @@ def chase(request: HttpRequest, pk: int) -> HttpResponse:
             tell = messages.success if chased.written else messages.warning
             tell(request, present.outcome(chased))
         return redirect(round)
+    plan = present.plan(lines, actor)
+    table = present.table(request, plan, name=f"reminders-{round.pk}")
+    if table.wants_csv:
+        return table.csv()
     context = {
         "round": round,
-        "plan": present.plan(lines, actor),
+        "plan": plan,
+        "table": table,
         "crumbs": crumbs((round.label, round.get_absolute_url()), ("Chase", "")),
     }
     return render(request, "monitoring/round/chase.html", context)

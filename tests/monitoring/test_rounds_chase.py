@@ -108,6 +108,29 @@ def test_only_the_strategy_team_chases(round, actor_of, overseer):
         rounds.chase(returns=list(round.returns.all()), by=actor_of(overseer), at=clock.now())
 
 
+@pytest.mark.parametrize(("days", "said"), [(0, "came to you today"), (1, "has waited 1 day for you")])
+def test_a_mail_never_says_0_days_to_an_overseer(round, plan, days, said):
+    play(plan.first, round, until="submitted", on=TODAY - dt.timedelta(days=days))
+    chase([round.returns.get(commitment=plan.first)], hour=23)
+    assert said in mails()[0].body
+
+
+def test_a_mail_never_says_0_days_on_the_day_of_asking(round, plan):
+    on = round.opens_on
+    chase([round.returns.get(commitment=plan.first)], on=on)
+    assert "It was asked for today." in mails()[0].body
+    chase([round.returns.get(commitment=plan.first)], on=on + dt.timedelta(days=1))
+    assert "It was asked for 1 day ago." in mails()[1].body
+
+
+def test_a_mail_about_several_never_says_0_days(round, plan):
+    for commitment in plan.commitments:
+        play(commitment, round, until="submitted", on=TODAY)
+    chase(round.returns.all(), hour=23)
+    assert mails()[0].body.count("It came to you today.") == 2
+    assert "0 day" not in mails()[0].body
+
+
 # The pages
 
 
@@ -124,6 +147,25 @@ def test_the_page_says_who_gets_a_mail_and_who_cannot(client_as, plan, round):
     assert "1 and 2 15" in shown
     assert "Director of Nothing is vacant: commitment 3 has waited 15 days." in shown
     assert not mails()
+
+
+def test_who_gets_a_mail_sorts_and_downloads_like_every_table(client_as, plan, round):
+    play(plan.first, round, until="submitted", on=dt.date(2022, 1, 17))
+    client = client_as("team")
+    asked = {"which": "selected", "returns": [row.pk for row in round.returns.all()]}
+
+    def names(**more) -> list[str]:
+        return [row[0].text for row in client.get(address(round), asked | more).context["table"].rows]
+
+    assert names() == ["Lena Lead", "Omar Overseer"]  # 15 days, 2 days
+    assert names(sort="days") == ["Omar Overseer", "Lena Lead"]
+    assert names(sort="-person") == ["Omar Overseer", "Lena Lead"]
+    file = client.get(address(round), asked | {"download": f"reminders-{round.pk}"})
+    lines = file.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Person,Posts,E-mail address known,Commitments,Days waiting"
+    assert lines[1].startswith("Lena Lead,Commander for Public Protection,")
+    assert lines[1].endswith(",2,15")
+    assert len(lines) == 3
 
 
 def test_chasing_the_selected(client_as, plan, round):
