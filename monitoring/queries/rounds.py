@@ -21,6 +21,7 @@ from monitoring.queries.waiting import Wait
 from monitoring.querysets import ProgressReturnQuerySet, ReportingRoundQuerySet
 from people.actor import Actor
 from people.models import Person, Post
+from people.queries import holders_on
 
 # A commitment that is over files nothing more.
 OVER = (Lifecycle.COMPLETE, Lifecycle.STOPPED)
@@ -145,15 +146,15 @@ def opening(round: ReportingRound, on: dt.date) -> Opening:
     """What opening the round would do: three queries."""
     expected = list(expected_by(round.strategy_id))
     left_out = list(_of(round.strategy_id).filter(lifecycle__in=OVER))
-    holders = waiting.holders_on({commitment.lead_post_id for commitment in expected}, on)
+    holders = holders_on((commitment.lead_post_id for commitment in expected), on)
     people: dict[int, Person] = {}
     vacant: dict[Post, list[Commitment]] = {}
     for commitment in expected:
-        person = holders.get(commitment.lead_post_id)
-        if person is None:
+        tenure = holders.get(commitment.lead_post_id)
+        if tenure is None:
             vacant.setdefault(commitment.lead_post, []).append(commitment)
         else:
-            people[person.pk] = person
+            people[tenure.person_id] = tenure.person
     return Opening(expected, left_out, sorted(people.values(), key=lambda each: each.name), list(vacant.items()))
 
 

@@ -8,7 +8,8 @@ from kit.clock import local_date
 from monitoring.choices import ReturnState
 from monitoring.models import ProgressReturn
 from monitoring.rules import is_missing
-from people.models import Person, Post, Tenure
+from people.models import Person, Post
+from people.queries import holders_on
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,11 @@ class Wait:
     as_overseer: bool
 
 
-def holders_on(post_ids: Iterable[int], on: dt.date) -> dict[int, Person]:
-    """Who holds each post on a day; vacant posts are not in it. One query."""
-    tenures = Tenure.objects.holding_on(on).filter(post__in=set(post_ids)).select_related("person")
-    return {tenure.post_id: tenure.person for tenure in tenures}
-
-
 def holders_for(returns: Iterable[ProgressReturn], on: dt.date) -> dict[int, Person]:
-    """The holders of every lead and overseer of the returns."""
+    """The holders of every lead and overseer of the returns; vacant posts are not in it. One query."""
     posts = {progress_return.commitment.lead_post_id for progress_return in returns}
     posts |= {progress_return.commitment.overseer_post_id for progress_return in returns}
-    return holders_on(posts, on)
+    return {post: tenure.person for post, tenure in holders_on(posts, on).items()}
 
 
 def of_return(progress_return: ProgressReturn, holders: dict[int, Person], on: dt.date) -> Wait | None:

@@ -5,13 +5,14 @@ import datetime as dt
 from kit import clock
 from kit.clock import local_date
 from monitoring.models import ProgressReturn, ReportingRound, ReturnAct, ReturnVersion
-from people.models import Person, Tenure
+from people.models import Person
+from people.queries import holders_on
 from people.services.outbox import queue
 
 
 def holder(post_id: int, on: dt.date) -> Person | None:
     """Who holds a post on a day, or None when it is vacant."""
-    tenure = Tenure.objects.holding_on(on).filter(post=post_id).select_related("person").first()
+    tenure = holders_on([post_id], on).get(post_id)
     return tenure.person if tenure else None
 
 

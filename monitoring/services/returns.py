@@ -4,18 +4,18 @@ import datetime as dt
 import hashlib
 import json
 
-import pghistory
 from django.db import transaction
 from django.db.models import Q
 
 from commitments.services import plans
+from kit.ledger import said
 from kit.verdict import Refusal, require
 from monitoring import rules
 from monitoring.choices import SECTION, ReturnState
 from monitoring.models import ChangeRequest, ProgressReturn, ReportingRound, ReturnAct, ReturnVersion
 from monitoring.services import basis, letters
 from people.actor import Actor
-from people.models import Tenure
+from people.queries import holders_on
 from people.services.acts import stamp
 
 
@@ -170,7 +170,7 @@ def submit(*, progress_return: ProgressReturn, by: Actor, at: dt.datetime, nil: 
         raise Incomplete(gaps)
     _drop_abandoned_answers(version)
     lead = row.commitment.lead_post
-    holding = Tenure.objects.holding_on(by.on).filter(post=lead).select_related("person").first()
+    holding = holders_on([lead.pk], by.on).get(lead.pk)
     who = stamp(by, post_id=lead.pk)
     version.lead_post = lead
     version.lead_post_title = lead.title
@@ -181,7 +181,7 @@ def submit(*, progress_return: ProgressReturn, by: Actor, at: dt.datetime, nil: 
     version.submitted_by_person_id = by.person_id
     version.submitted_by_name = by.name
     version.on_behalf = who["on_behalf"]
-    with pghistory.context(post=lead.title):
+    with said(post=lead.title):
         version.save()
         from_state, row.state = row.state, ReturnState.SUBMITTED
         row.first_submitted_at = row.first_submitted_at or at
@@ -203,7 +203,7 @@ def request_changes(
     if not wanted:
         raise Refusal("Name at least one section and say what should change in it.")
     overseer = row.commitment.overseer_post
-    with pghistory.context(post=overseer.title):
+    with said(post=overseer.title):
         from_state, row.state = row.state, ReturnState.CHANGES_REQUESTED
         row.save()
         summary = "\n".join(f"{SECTION[section].title}: {reason}" for section, reason in wanted.items())
@@ -240,7 +240,7 @@ def sign_off(
     version.signed_off_at = at
     version.signed_off_by_id = by.user_id
     version.basis = basis.of_return(row, at=at)
-    with pghistory.context(post=overseer.title):
+    with said(post=overseer.title):
         version.save()
         from_state, row.state = row.state, ReturnState.SIGNED_OFF
         row.save()

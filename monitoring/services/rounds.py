@@ -22,7 +22,8 @@ from monitoring.queries.rounds import expected_by
 from monitoring.queries.waiting import Wait
 from monitoring.services import letters
 from people.actor import Actor
-from people.models import Person, Tenure
+from people.models import Person
+from people.queries import holders_on
 from people.services.acts import stamp
 from people.services.outbox import queue
 
@@ -109,17 +110,12 @@ def open_round(*, round: ReportingRound, by: Actor, at: dt.datetime) -> list[Pro
     row.save()
     count = len(returns)
     _record(row, "opened", from_state, by, at, reason=f"{count} return{'' if count == 1 else 's'} expected.")
-    holders = {
-        tenure.post_id: tenure.person
-        for tenure in Tenure.objects.holding_on(by.on)
-        .filter(post__in={commitment.lead_post_id for commitment in commitments})
-        .select_related("person")
-    }
+    holders = holders_on((commitment.lead_post_id for commitment in commitments), by.on)
     by_person: dict[Person, list[ProgressReturn]] = {}
     for progress_return in returns:
-        person = holders.get(progress_return.commitment.lead_post_id)
-        if person is not None:
-            by_person.setdefault(person, []).append(progress_return)
+        tenure = holders.get(progress_return.commitment.lead_post_id)
+        if tenure is not None:
+            by_person.setdefault(tenure.person, []).append(progress_return)
     letters.commissioned(row, by_person)
     return returns
 
@@ -140,16 +136,12 @@ def close(*, round: ReportingRound, by: Actor, at: dt.datetime, reason: str = ""
         .exclude(state=ReturnState.EXEMPT)
         .select_related("commitment__lead_post")
     )
-    holders = {
-        tenure.post_id: tenure.person.name
-        for tenure in Tenure.objects.holding_on(by.on)
-        .filter(post__in={progress_return.commitment.lead_post_id for progress_return in missing})
-        .select_related("person")
-    }
+    holders = holders_on((progress_return.commitment.lead_post_id for progress_return in missing), by.on)
     for progress_return in missing:
         post = progress_return.commitment.lead_post
+        holding = holders.get(post.pk)
         progress_return.missed = True
-        progress_return.missed_by = f"{post.title}: {holders.get(post.pk, 'vacant')}"
+        progress_return.missed_by = f"{post.title}: {holding.person.name if holding else 'vacant'}"
     ProgressReturn.objects.bulk_update(missing, ["missed", "missed_by"])
     who = stamp(by)
     ReturnAct.objects.bulk_create(

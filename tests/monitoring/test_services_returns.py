@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pghistory
 import pytest
 
 from kit import clock
@@ -344,3 +345,17 @@ def test_past_the_last_day_nothing_is_exempted_and_the_round_is_closed_before_le
             returns.let_in_late(
                 progress_return=row, until=clock.today(), reason="Ill.", by=actor_of(team), at=clock.now()
             )
+
+
+def test_the_post_is_said_of_the_return_and_of_nothing_written_after_it(row, plan, lead, overseer, actor_of):
+    """Within a request, whose context is open all along."""
+    play(plan.first, row.round, until="submitted")
+    by = actor_of(overseer)
+    with pghistory.context(url="/returns/1/"):
+        returns.sign_off(progress_return=row, rating="green", comment="", by=by, at=clock.now())
+        plan.programme.title = "Renamed"
+        plan.programme.save()
+    signed = row.ledger.order_by("pgh_id").last().pgh_context
+    after = plan.programme.ledger.order_by("pgh_id").last().pgh_context
+    assert (signed["url"], signed["post"]) == ("/returns/1/", "AC who leads Front Line Policing")
+    assert after == {"url": "/returns/1/"}
