@@ -84,6 +84,14 @@ def number_fields(measure: Measure) -> dict[str, forms.Field]:
     return {"value": value} if kind == "count" else {"value": value, **counted}
 
 
+def beside(field: str, told: dict) -> str:
+    """Where a fault stands. A value that was not typed has none: then it is the numerator's, or that of what misses."""
+    numbers = [told.get(name) for name in ("numerator", "denominator")]
+    if field != "value" or told.get("value") not in (None, "") or numbers == [None, None]:
+        return field
+    return "denominator" if numbers[1] is None else "numerator"
+
+
 def status_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="How final is it?",
@@ -158,7 +166,8 @@ class RecordForm(StrideForm):
     def tell(self, found: Sequence[Fault]) -> None:
         """What the rules refuse, beside the fields they are about."""
         for fault in found:
-            self.add_error(fault.field if fault.field in self.fields else None, fault.sentence.removesuffix("."))
+            field = beside(fault.field, self.cleaned_data)
+            self.add_error(field if field in self.fields else None, fault.sentence.removesuffix("."))
 
     def explain(self, error: IntegrityError) -> None:
         """The database refused: somebody else was quicker."""
@@ -217,7 +226,8 @@ class DueForm(StrideForm):
     def tell(self, found: Sequence[Fault]) -> None:
         """What the rules refuse, beside the fields they are about."""
         for fault in found:
-            self.add_error(fault.field if fault.field in self.fields else "value", fault.sentence.removesuffix("."))
+            field = beside(fault.field, self.cleaned_data)
+            self.add_error(field if field in self.fields else "value", fault.sentence.removesuffix("."))
 
 
 class DueForms(forms.BaseFormSet):
