@@ -85,6 +85,9 @@ class MeasureForm(CodeFromName, PlanForm):
             del self.fields["applies_from"]
         for name in ("definition", "numerator_is", "denominator_is", "quality_note"):
             self.fields[name].widget.attrs["rows"] = 3
+        self.fields["numerator_is"].label, self.fields["denominator_is"].label = "Numerator", "Denominator"
+        self.fields["numerator_is"].help_text = "What is counted, for example hate crimes with a detection."
+        self.fields["denominator_is"].help_text = "Out of what, for example hate crimes recorded."
         for name in ("decimals", "small_number_threshold"):
             self.fields[name].widget = forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"})
         self.fields["small_number_threshold"].max_value = LARGEST_THRESHOLD
