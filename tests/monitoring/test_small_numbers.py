@@ -72,6 +72,8 @@ def world(plan, numbers) -> None:
     again = {"revision": 2, "reason": "Late forms.", "entered_at": dt.datetime(2021, 11, 15, tzinfo=dt.UTC)}
     recorded(share, Q1, numbers["black revised"], group=groups.groups.get(code="black"), **again)
     recorded(share, Q1, WHOLE_REVISED, **again)
+    gone = {"value": None, "revision": 2, "reason": "Wrong.", "entered_at": again["entered_at"]}
+    ObservationFactory(measure=count, about=Q1, group=groups.groups.get(code="black"), **gone)
     round = open_round(plan.strategy)
     play(plan.first, round, on=TODAY, rating="green")
 
@@ -245,6 +247,7 @@ def addresses(row, *, deep: bool) -> list[str]:
     for code in ("promoted", "promotions"):
         page = f"/measures/{code}/"
         found += [page, f"{page}record/?period={Q2}&group=black", f"{page}record/?period={Q1}&group=asian"]
+        found += [f"{page}withdraw/?period={Q2}&group=black", f"{page}not-available/"]
         found += [reverse("commitments:measure_history", args=[plan, 1, code])]
         for day in DAYS if deep else ():
             on = f"&on={day}" if day else ""
