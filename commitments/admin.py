@@ -72,6 +72,12 @@ class StrategyForm(PlanAdminForm):
     def strategies(self, cleaned: dict[str, Any]) -> list[Strategy]:
         return [Strategy.objects.get(pk=self.instance.pk)] if self.instance.pk else []
 
+    def clean_predecessor(self) -> Strategy | None:
+        chosen = self.cleaned_data["predecessor"]
+        if not (verdict := rules.may_follow(self.instance, chosen)):
+            raise forms.ValidationError(verdict.sentence)
+        return chosen
+
 
 class ProgrammeForm(PlanAdminForm):
     beside = {"programme_number_once": "number"}

@@ -42,7 +42,11 @@ class StrategyForm(CodeFromName, PlanForm):
         "amber_means": "Say what amber means",
         "red_means": "Say what red means",
     }
-    beside = {"strategy_ends_after_it_starts": "ends", "strategy_not_its_own_predecessor": "predecessor"}
+    beside = {
+        "strategy_ends_after_it_starts": "ends",
+        "strategy_not_its_own_predecessor": "predecessor",
+        "strategy_no_circle": "predecessor",
+    }
 
     class Meta:
         model = Strategy
@@ -92,12 +96,8 @@ class StrategyForm(CodeFromName, PlanForm):
 
     def clean_predecessor(self) -> Strategy | None:
         chosen = self.cleaned_data["predecessor"]
-        earlier, seen = chosen, set()
-        while earlier is not None and earlier.pk not in seen:
-            if earlier.pk == self.instance.pk:
-                raise forms.ValidationError(f"{chosen} follows this strategy, so this one cannot follow it")
-            seen.add(earlier.pk)
-            earlier = earlier.predecessor
+        if not (verdict := rules.may_follow(self.instance, chosen)):
+            raise forms.ValidationError(verdict.sentence)
         return chosen
 
 

@@ -123,6 +123,21 @@ def may_supersede(actor: Actor, strategy: Strategy, successors: Iterable[Strateg
 # What fits together
 
 
+def may_follow(strategy: Strategy, predecessor: Strategy | None) -> Verdict:
+    """No strategy follows itself, nor one that follows it."""
+    earlier, seen = predecessor, set()
+    while earlier is not None and earlier.pk not in seen:
+        if earlier.pk == strategy.pk:
+            return refused(
+                "A strategy cannot be its own predecessor."
+                if earlier is predecessor
+                else f"{predecessor} follows this strategy, so this one cannot follow it."
+            )
+        seen.add(earlier.pk)
+        earlier = earlier.predecessor
+    return ALLOWED
+
+
 def different_posts(commitment: Commitment) -> Verdict:
     """Nobody oversees what they lead."""
     if commitment.lead_post_id == commitment.overseer_post_id:

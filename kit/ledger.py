@@ -1,7 +1,7 @@
 """The ledger: every change of a business row, written by database triggers that nothing in the application can skip.
 
-`ledgered` puts a model on the ledger, whose tables take inserts only and refuse TRUNCATE; `refuse_change` and
-`refuse_truncate` make a model's own rows stay.
+`ledgered` puts a model on the ledger, whose tables take inserts only, and makes both refuse TRUNCATE; `refuse_change`
+makes a model's own rows stay.
 """
 
 import contextlib
@@ -35,9 +35,14 @@ def refuse_change(name: str, sentence: str, *, condition: pgtrigger.Condition | 
 
 
 def ledgered(*, exclude: list[str] | None = None):
-    """Class decorator: inserts, updates and deletes of the model go to its append-only event table."""
+    """Class decorator: inserts, updates and deletes of the model go to its append-only event table.
+
+    Emptying the table would go round that, so it is refused.
+    """
 
     def decorate(model: type[models.Model]) -> type[models.Model]:
+        if not any(trigger.name == "refuse_truncate" for trigger in getattr(model._meta, "triggers", [])):
+            pgtrigger.register(refuse_truncate())(model)
         pghistory.track(
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),

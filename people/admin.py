@@ -176,8 +176,19 @@ class PersonAdmin(RoleAdmin):
         return [] if self._may(request, Role.ADMINISTRATOR) else ["user"]
 
 
+class UnitForm(ConstraintErrors, forms.ModelForm):
+    beside = {"unit_not_part_of_itself": "parent"}
+
+    def clean_parent(self) -> Unit | None:
+        parent = self.cleaned_data["parent"]
+        if not (verdict := rules.fits_under(self.instance, parent, Unit.objects.all())):
+            raise forms.ValidationError(verdict.sentence)
+        return parent
+
+
 @admin.register(Unit)
 class UnitAdmin(RoleAdmin):
+    form = UnitForm
     list_display = ["name", "code", "kind", "parent", "post_count"]
     list_filter = ["kind"]
     list_select_related = ["parent"]

@@ -11,7 +11,6 @@ from kit.record_forms import CodeFromName, RecordForm
 from kit.verdict import Verdict
 from people import rules
 from people.models import Basis, Delegation, Person, Post, Tenure, Unit, UnitKind
-from people.queries import parts_of
 
 
 class PostForm(CodeFromName, RecordForm):
@@ -57,7 +56,7 @@ class PersonForm(CodeFromName, RecordForm):
 class UnitForm(CodeFromName, RecordForm):
     named_by = "name"
     asks = {"name": "Enter a name", "kind": "Select a kind"}
-    beside = {"unit_not_part_of_itself": "parent"}
+    beside = {"unit_not_part_of_itself": "parent", "unit_no_circle": "parent"}
     kind = forms.ChoiceField(choices=UnitKind, initial=UnitKind.TEAM, widget=Radios)
 
     class Meta:
@@ -70,8 +69,7 @@ class UnitForm(CodeFromName, RecordForm):
 
     def clean_parent(self) -> Unit | None:
         parent = self.cleaned_data["parent"]
-        if parent and self.instance.pk and parent.pk in parts_of(self.instance.pk, Unit.objects.all()):
-            raise forms.ValidationError(f"{parent} is part of this unit, so this unit cannot be part of it")
+        _or_error(rules.fits_under(self.instance, parent, Unit.objects.all()))
         return parent
 
 

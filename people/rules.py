@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from kit.fields import in_words
 from kit.verdict import ALLOWED, Verdict, refused
 from people.actor import Actor
-from people.models import Delegation, Person, Post, Role, Tenure
+from people.models import Delegation, Person, Post, Role, Tenure, Unit
+from people.queries import parts_of
 
 KEEPERS = (Role.STRATEGY_TEAM, Role.ADMINISTRATOR)
 
@@ -38,6 +39,17 @@ def fits_post(post: Post, starts: dt.date, ends: dt.date | None) -> Verdict:
     if post.abolished_on is None or (starts <= post.abolished_on and ends is not None and ends <= post.abolished_on):
         return ALLOWED
     return refused(f"This post was abolished on {in_words(post.abolished_on)}. Give a last day no later than that.")
+
+
+def fits_under(unit: Unit, parent: Unit | None, units: Iterable[Unit]) -> Verdict:
+    """A unit is not part of itself, nor of what is part of it. `units` are all there are."""
+    if parent is None or unit.pk is None:
+        return ALLOWED
+    if parent.pk == unit.pk:
+        return refused("A unit cannot be part of itself.")
+    if parent.pk in parts_of(unit.pk, units):
+        return refused(f"{parent} is part of this unit, so this unit cannot be part of it.")
+    return ALLOWED
 
 
 def may_abolish(last_day: dt.date, tenures: Iterable[Tenure], delegations: Iterable[Delegation] = ()) -> Verdict:

@@ -1,7 +1,7 @@
 import pgtrigger
 from django.db import models
 
-from kit.ledger import ledgered, refuse_truncate
+from kit.ledger import ledgered
 
 from .measure import Measure
 
@@ -78,7 +78,6 @@ class MeasureVersion(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=IN_ORDER,
             ),
-            refuse_truncate(),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,8 @@ from django.urls import reverse
 
 from commitments.choices import StrategyState
 from commitments.querysets import StrategyQuerySet
-from kit.ledger import ledgered, refuse_change, refuse_truncate
+from kit.circles import refuse_circle
+from kit.ledger import ledgered, refuse_change
 from people.models import Act
 
 # "new" would hide behind the page that makes a strategy.
@@ -52,6 +53,14 @@ class Strategy(models.Model):
                 violation_error_message="A strategy cannot be its own predecessor.",
             ),
         ]
+        triggers = [
+            refuse_circle(
+                "strategy_no_circle",
+                "Strategies cannot follow each other in a circle.",
+                table="commitments_strategy",
+                column="predecessor_id",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -79,5 +88,4 @@ class StrategyAct(Act):
         abstract = False
         triggers = [
             refuse_change("strategy_act_stays", "What was recorded of a strategy cannot be changed or deleted."),
-            refuse_truncate(),
         ]

@@ -32,6 +32,7 @@ def change(*, strategy: Strategy, values: dict[str, Any], seen: str, by: Actor, 
     require(rules.gives_reason(row, reason))
     for name, value in values.items():
         setattr(row, name, value)
+    require(rules.may_follow(row, row.predecessor))
     with on_ledger(reason):
         row.save(update_fields=list(values))
     return row

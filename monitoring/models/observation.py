@@ -8,7 +8,7 @@ from django.db.models.functions import Floor
 
 from commitments.choices import MeasureUnit
 from commitments.models import Group, Measure, MeasureVersion
-from kit.ledger import ledgered, refuse_change, refuse_truncate
+from kit.ledger import ledgered, refuse_change
 from monitoring.choices import ObservationStatus
 from monitoring.querysets import ObservationQuerySet
 from people.models import Person, Post
@@ -179,7 +179,6 @@ class Observation(models.Model):
                 ],
                 func=FITS,
             ),
-            refuse_truncate(),
         ]
 
     def __str__(self) -> str:

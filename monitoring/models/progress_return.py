@@ -3,7 +3,7 @@ from django.db import models
 from django.urls import reverse
 
 from commitments.models import Commitment
-from kit.ledger import ledgered, refuse_change, refuse_truncate
+from kit.ledger import ledgered, refuse_change
 from monitoring.choices import ReturnState
 from monitoring.querysets import ProgressReturnQuerySet
 from people.models import Act
@@ -78,7 +78,6 @@ class ProgressReturn(models.Model):
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 func=DOORS,
             ),
-            refuse_truncate(),
         ]
 
     def __str__(self) -> str:
@@ -100,5 +99,4 @@ class ReturnAct(Act):
         indexes = [models.Index(fields=["progress_return", "-at"], name="return_act_newest")]
         triggers = [
             refuse_change("return_act_stays", "What was recorded of a return cannot be changed or deleted."),
-            refuse_truncate(),
         ]

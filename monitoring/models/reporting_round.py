@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 from commitments.models import Strategy
-from kit.ledger import ledgered, refuse_change, refuse_truncate
+from kit.ledger import ledgered, refuse_change
 from monitoring.choices import Cycle, RoundState
 from monitoring.querysets import ReportingRoundQuerySet
 from people.models import Act
@@ -86,5 +86,4 @@ class RoundAct(Act):
         abstract = False
         triggers = [
             refuse_change("round_act_stays", "What was recorded of a round cannot be changed or deleted."),
-            refuse_truncate(),
         ]

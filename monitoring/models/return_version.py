@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from commitments.choices import Lifecycle
-from kit.ledger import ledgered, refuse_change, refuse_truncate
+from kit.ledger import ledgered, refuse_change
 from monitoring.choices import SECTION, Outlook, Rating
 from people.models import Person, Post
 
@@ -133,7 +133,6 @@ class ReturnVersion(models.Model):
                 "A signed-off return cannot be changed or deleted. The strategy team can reopen it, with a reason.",
                 condition=pgtrigger.Q(old__signed_off_at__isnull=False),
             ),
-            refuse_truncate(),
         ]
 
     def __str__(self) -> str:
@@ -158,7 +157,6 @@ class ChangeRequest(models.Model):
         ]
         triggers = [
             refuse_change("change_request_stays", "A request for changes cannot be changed or deleted."),
-            refuse_truncate(),
         ]
 
     def __str__(self) -> str:

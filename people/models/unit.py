@@ -1,5 +1,6 @@
 from django.db import models
 
+from kit.circles import refuse_circle
 from kit.ledger import ledgered
 
 
@@ -30,6 +31,14 @@ class Unit(models.Model):
                 name="unit_not_part_of_itself",
                 violation_error_message="A unit cannot be part of itself.",
             ),
+        ]
+        triggers = [
+            refuse_circle(
+                "unit_no_circle",
+                "Units cannot be part of each other in a circle.",
+                table="people_unit",
+                column="parent_id",
+            )
         ]
 
     def __str__(self) -> str:

@@ -30,5 +30,7 @@ def change(*, record: Unit | Person | Post, values: dict[str, Any], seen: str, b
         require(rules.may_abolish(values["abolished_on"], tenures, delegations))
     for name, value in values.items():
         setattr(row, name, value)
+    if isinstance(row, Unit):
+        require(rules.fits_under(row, row.parent, Unit.objects.all()))
     row.save(update_fields=list(values))
     return row

@@ -9,7 +9,7 @@ from django.db import connection
 from commitments.choices import StrategyState
 from commitments.models import Commitment, Measure, Programme, Strategy
 from commitments.services import workbook
-from commitments.services.workbook import importing
+from commitments.services.workbook import importing, write
 from kit.verdict import Refusal
 from people.models import Person, Post, Tenure, Unit
 from tests.commitments.workbook_makers import book_of, held, small_plan, write_folder, write_xlsx
@@ -129,6 +129,20 @@ def test_units_may_come_in_any_order_and_move_under_new_ones(bring_in):
     sheets["units"].append({"code": "south", "name": "South", "kind": "team", "parent": "body"})
     bring_in(sheets)
     assert Unit.objects.get(code="desk").parent.code == "south"
+
+
+def test_units_may_change_places(bring_in, monkeypatch):
+    """On the way, where rows are written in several statements, each stands under the other."""
+    monkeypatch.setattr(write, "BATCH", 1)
+    sheets = small_plan()
+    sheets["units"] = [
+        {"code": "body", "name": "The body", "kind": "organisation", "parent": "north"},
+        {"code": "north", "name": "North", "kind": "team", "parent": ""},
+    ]
+    bring_in(small_plan())
+    bring_in(sheets)
+    assert Unit.objects.get(code="body").parent.code == "north"
+    assert Unit.objects.get(code="north").parent is None
 
 
 def test_an_empty_email_leaves_the_one_that_is_there(bring_in):
@@ -267,7 +281,7 @@ def test_applying_costs_the_same_for_few_rows_and_for_many(tmp_path, django_asse
     sheets = small_plan()
     sheets["posts"] += [{"code": f"post-{number}", "title": "Post"} for number in range(times)]
     source = workbook.load_plan(write_folder(tmp_path / "p", sheets))
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         workbook.import_workbook(source=source, by=None)
 
 

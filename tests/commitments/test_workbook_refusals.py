@@ -8,7 +8,7 @@ from commitments.services import workbook
 from people.models import Post, Tenure
 from tests.commitments.workbook_makers import as_rows, held, small_plan, write_folder, write_xlsx
 from tests.factories.commitments import CommitmentFactory, StrategyFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,16 @@ def test_one_cell(refused, sheet, index, column, value, message, found, accepted
     assert message in problem.message
     assert problem.found.startswith(found)
     assert accepted in problem.accepted
+
+
+def test_a_circle_with_what_stride_has(refused):
+    """Neither the workbook nor STRIDE has a circle; both together would."""
+    UnitFactory(code="desk", parent=UnitFactory(code="body"))
+    later = StrategyFactory(slug="later", predecessor=StrategyFactory(slug="plan", state="draft"))
+    sheets = edit("strategy", 0, predecessor=later.slug)
+    sheets["units"][0]["parent"] = "desk"
+    places = {(each.sheet, each.row, each.column, each.found) for each in refused(sheets).shown}
+    assert places == {("strategy", 2, "predecessor", "later"), ("units", 2, "parent", "desk")}
 
 
 @pytest.mark.parametrize("sheet", ["strategy", "posts", "programmes", "commitments"])

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import pgtrigger
+
 from commitments.services.workbook.changes import Changes, RowChange, SheetChanges
 from commitments.services.workbook.current import Current
 from commitments.services.workbook.layout import Column, Kind, SheetLayout
 from commitments.services.workbook.parse import PlanRow
 
 BATCH = 500
+TREES = ("people.Unit:no_circle", "commitments.Strategy:no_circle")
 
 # By sheet: what tells a row apart, and its primary key.
 Keys = dict[str, dict[tuple, int]]
@@ -22,6 +25,8 @@ def write(changes: Changes, slug: str, current: Current) -> None:
         name: {identity: record.row.pk for identity, record in records.items()}
         for name, records in current.records.items()
     }
+    # Rows that change places are written in several statements; only where they end up has to be no circle.
+    pgtrigger.constraints(pgtrigger.Deferred, *TREES)
     for sheet in changes.sheets:
         own = {"strategy_id": keys["strategy"][(slug,)]} if sheet.sheet.within == "strategy__slug" else {}
         # A unit may move under one that is only being added. Anywhere else room is made first: one tenure of a post
