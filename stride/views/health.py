@@ -9,6 +9,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kit import ledger_health
+
 
 @require_safe
 @never_cache
@@ -51,17 +53,20 @@ def _migrations() -> str:
 
 def _ledger() -> str:
     try:
+        triggers = ledger_health.look()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'pgtrigger_%' AND tgenabled <> 'O'")
-            disabled = cursor.fetchone()[0]
             cursor.execute(
                 "SELECT count(*) FROM pg_proc WHERE proname = '_pgtrigger_should_ignore' AND prosrc ILIKE '%setting%'"
             )
             switch = cursor.fetchone()[0]
     except DatabaseError:
         return "cannot be read"
-    if disabled:
-        return f"{disabled} triggers are switched off"
+    if triggers.off:
+        return f"{triggers.off} triggers are switched off"
+    if triggers.missing:
+        return f"{triggers.missing} triggers are missing"
+    if triggers.changed:
+        return f"{triggers.changed} triggers are not what this version of STRIDE put there"
     return "triggers can be switched off by a session; run migrate" if switch else "ok"
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
+from kit import ledger_health
 from people.models import Person
 from stride.views import health
 
@@ -57,6 +58,43 @@ def test_a_trigger_that_is_switched_off(ready):
     assert response.json()["checks"]["ledger"] == "1 triggers are switched off"
 
 
+def _first_trigger(cursor, table: str) -> tuple[str, str]:
+    cursor.execute(
+        "SELECT tgname, tgfoid::regproc::text FROM pg_trigger WHERE tgrelid = %s::regclass"
+        " AND tgname LIKE 'pgtrigger_update%%' ORDER BY 1",
+        [table],
+    )
+    return cursor.fetchone()
+
+
+@pytest.mark.parametrize(
+    ("attack", "sentence"),
+    [
+        ("DROP TRIGGER {name} ON {table}", "1 triggers are missing"),
+        ("ALTER TRIGGER {name} ON {table} RENAME TO somebody_elses", "1 triggers are missing"),
+        (
+            "DROP TRIGGER {name} ON {table};"
+            " CREATE TRIGGER {name} AFTER UPDATE ON {table} FOR EACH ROW WHEN (false) EXECUTE FUNCTION {function}()",
+            "1 triggers are not what this version of STRIDE put there",
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION {function}() RETURNS TRIGGER AS $$ BEGIN RETURN NULL; END; $$ LANGUAGE plpgsql",
+            "1 triggers are not what this version of STRIDE put there",
+        ),
+        ("ALTER TABLE {table} ENABLE REPLICA TRIGGER {name}", "1 triggers are switched off"),
+    ],
+    ids=["dropped", "renamed", "never fires", "does nothing", "for replicas"],
+)
+def test_a_trigger_that_is_not_as_the_models_say(ready, attack, sentence):
+    table = Person._meta.db_table
+    with connection.cursor() as cursor:
+        name, function = _first_trigger(cursor, table)
+        cursor.execute(attack.format(table=table, name=name, function=function))
+    response = ready()
+    assert (response.status_code, response.json()["failing"]) == (503, ["ledger"])
+    assert response.json()["checks"]["ledger"] == sentence
+
+
 def test_the_off_switch_of_the_trigger_library_is_back(ready):
     with connection.cursor() as cursor:
         cursor.execute(
@@ -78,6 +116,7 @@ class Down:
 
 def test_a_database_that_is_down_is_named_and_not_a_fault(ready, monkeypatch):
     monkeypatch.setattr(health, "connection", Down())
+    monkeypatch.setattr(ledger_health, "connections", {"default": Down()})
     response = ready()
     assert response.status_code == 503
     assert response.json()["failing"] == ["database", "migrations", "ledger"]
