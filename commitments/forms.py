@@ -15,7 +15,7 @@ from people.models import Post
 
 RULE_HINTS = {
     StatusRule.WORST_OF: "One target that is off track makes the commitment off track.",
-    StatusRule.MAJORITY: "The verdict that most of its targets have. Of two that are as many, the worse one counts.",
+    StatusRule.MAJORITY: "The best verdict that more than half of its targets reach.",
     StatusRule.NONE: "Only the verdicts of its targets are counted.",
 }
 

@@ -49,7 +49,7 @@ def of_commitment(verdicts: Sequence[Verdict], rule: str) -> Status:
     rule = Rule(rule)
     if rule is Rule.NONE:
         return Status(None, counts, said(verdicts, "measure"))
-    verdict = worst(verdicts) if rule is Rule.WORST_OF else _majority(verdicts)
+    verdict = worst(verdicts) if rule is Rule.WORST_OF else most_reach(verdicts)
     how = "the worst of its measures" if rule is Rule.WORST_OF else "what most of its measures reach"
     return Status(verdict, counts, f"{LABELS[verdict].capitalize()}, {how}. {said(verdicts, 'measure')}")
 
@@ -72,6 +72,7 @@ def said(verdicts: Sequence[Verdict], noun: str) -> str:
     return f"Of {len(verdicts)} {noun}{'' if len(verdicts) == 1 else 's'}: {parts}."
 
 
-def _majority(verdicts: Sequence[Verdict]) -> Verdict:
+def most_reach(verdicts: Sequence[Verdict]) -> Verdict:
+    """The best verdict that more than half of them reach, so that a better figure never makes it worse."""
     due = sorted((verdict for verdict in verdicts if verdict is not Verdict.NOT_DUE), key=RANK.__getitem__)
     return due[(len(due) - 1) // 2] if due else worst(verdicts)

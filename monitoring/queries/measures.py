@@ -16,7 +16,8 @@ from commitments.choices import StatusRule, StrategyState
 from commitments.facts import facts_of_measure, facts_of_target, problem_of
 from commitments.models import Commitment, CommitmentMeasure, Group, Measure, MeasureVersion, Target
 from commitments.targets import MeasureFacts, Outcome, Point, Series, Verdict, evaluate
-from commitments.targets.verdicts import RANK, worst
+from commitments.targets.status import most_reach
+from commitments.targets.verdicts import worst
 from monitoring.choices import Rating
 from monitoring.models import Observation, ReportingRound, ReturnVersion
 from people.actor import Actor
@@ -184,10 +185,7 @@ def _together(verdicts: Sequence[Verdict], rule: str) -> Verdict | None:
     if rule == StatusRule.NONE or not verdicts:
         return None
     if rule == StatusRule.MAJORITY:
-        due = [verdict for verdict in verdicts if verdict is not Verdict.NOT_DUE]
-        counts = Counter(due)
-        # Of two that are as many, the worse one.
-        return min(counts, key=lambda verdict: (-counts[verdict], RANK[verdict])) if due else Verdict.NOT_DUE
+        return most_reach(verdicts)
     return worst(verdicts)
 
 

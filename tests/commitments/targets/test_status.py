@@ -45,7 +45,7 @@ def test_a_commitment_by_majority(verdicts, status):
 
 @pytest.mark.parametrize("rule", ["worst_of", "majority"])
 def test_a_better_measure_never_makes_a_worse_commitment(rule):
-    for verdicts in product(ORDER, repeat=3):
+    for verdicts in product(ORDER, repeat=4):
         now = of_commitment(verdicts, rule).verdict
         for better in ORDER[RANK[verdicts[0]] :]:
             assert RANK[of_commitment((better, *verdicts[1:]), rule).verdict] >= RANK[now]
