@@ -29,12 +29,16 @@ from commitments.queries import strategies_by, strategies_of
 from commitments.services import definitions
 from commitments.services.reasons import on_ledger
 from kit import clock
+from kit.admin_forms import SeenForm
 from kit.record_forms import ConstraintErrors
 from people.admin import ReadOnlyAdmin, RoleAdmin
 
 
-class PlanAdminForm(ConstraintErrors, forms.ModelForm):
-    """Asks why, once one of the strategies that the record belongs to is approved or in force."""
+class PlanAdminForm(ConstraintErrors, SeenForm):
+    """Asks why, once one of the strategies that the record belongs to is approved or in force.
+
+    The strategies are locked before the record, as the services do.
+    """
 
     reason = forms.CharField(
         label="Why are you changing the plan?",
@@ -48,14 +52,18 @@ class PlanAdminForm(ConstraintErrors, forms.ModelForm):
         return []
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for strategy in self.strategies(cleaned):
+        for strategy in self._locked():
             if strategy.is_locked:
                 raise forms.ValidationError(rules.locked_sentence(strategy))
-            if not (verdict := rules.gives_reason(strategy, cleaned.get("reason", ""))):
+            if not (verdict := rules.gives_reason(strategy, self.cleaned_data.get("reason", ""))):
                 self.add_error("reason", verdict.sentence)
                 break
-        return cleaned
+        return super().clean()
+
+    def _locked(self) -> QuerySet:
+        strategies = self.strategies(self.cleaned_data)
+        pks = [strategy.pk for strategy in strategies]
+        return Strategy.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
 
     def _was(self, name: str) -> Any:
         """The related record before the change, or None for a new one."""
@@ -157,10 +165,11 @@ class PlanAdmin(RoleAdmin):
         return any(strategy.is_locked for strategy in self.strategies_of_row(obj))
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """Without the question of why, where nothing can be changed."""
-        fields = list(super().get_fields(request, obj))
-        asks = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        return fields if asks else [name for name in fields if name != "reason"]
+        """Without the question of why, where nothing can be changed; with what was seen, where something can."""
+        changes = obj is not None and self.has_change_permission(request, obj)
+        asks = changes or (obj is None and self.has_add_permission(request))
+        left_out = {"reason": not asks, "seen": not changes}
+        return [name for name in super().get_fields(request, obj) if not left_out.get(name)]
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Only from drafts, as on the pages of the service."""
@@ -169,8 +178,9 @@ class PlanAdmin(RoleAdmin):
         return obj is None or all(each.state == StrategyState.DRAFT for each in self.strategies_of_row(obj))
 
     def save_model(self, request: HttpRequest, obj: Model, form: PlanAdminForm, change: bool) -> None:
+        """A change writes what was asked, not what another door, as that of a strategy's state, wrote meanwhile."""
         with on_ledger(form.cleaned_data.get("reason", "")):
-            super().save_model(request, obj, form, change)
+            obj.save(update_fields=form.watched if change else None)
 
 
 @admin.register(Strategy)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from commitments.admin import StrategyForm
 from commitments.choices import StrategyState
 from commitments.models import Commitment, Measure, Programme, Strategy, StrategyAct
 from kit import clock
@@ -23,6 +24,11 @@ NAMES = ["strategy", "programme", "strand", "commitment", "measure", "commitment
 
 def url(name: str, *args) -> str:
     return reverse(f"admin:commitments_{name}", args=args)
+
+
+def seen(client, place: str) -> dict:
+    """What the page of a record sends along unseen: which version of it was read."""
+    return {"seen": client.get(place).context["adminform"].form["seen"].value()}
 
 
 @pytest.fixture
@@ -74,7 +80,7 @@ def test_nothing_leaves_its_strategy_for_a_locked_one(plan, admin, client_for):
 
 def test_what_stands_asks_why_and_the_ledger_keeps_it(plan, team, client_for):
     client, place = client_for(team), url("programme_change", plan.programme.pk)
-    sent = {"strategy": plan.strategy.pk, "number": 1, "title": "Other"}
+    sent = {"strategy": plan.strategy.pk, "number": 1, "title": "Other"} | seen(client, place)
     assert "Say why" in str(client.post(place, sent).context["adminform"].form.errors["reason"])
     assert client.post(place, sent | {"reason": "The board asked."}).status_code == 302
     assert plan.programme.ledger.order_by("-pgh_id").first().pgh_context["reason"] == "The board asked."
@@ -205,8 +211,8 @@ def test_a_changed_definition_starts_a_version(plan, team, client_for):
     assert client.post(url("measure_add"), _measure(definition="People asked.")).status_code == 302
     measure = Measure.objects.get()
     CommitmentMeasureFactory(commitment=plan.first, measure=measure)
-    changed = _measure(definition="Homes asked.", reason="The survey moved.")
-    assert client.post(url("measure_change", measure.pk), changed).status_code == 302
+    changed, place = _measure(definition="Homes asked.", reason="The survey moved."), url("measure_change", measure.pk)
+    assert client.post(place, changed | seen(client, place)).status_code == 302
     version = measure.versions.get(number=2)
     assert (version.definition, version.applies_from, version.reason) == (
         "Homes asked.",
@@ -234,19 +240,21 @@ def test_a_target_that_no_machine_can_read(plan, team, client_for):
         "trajectory": "none",
         "reason": "r",
     }
-    response = client_for(team).post(url("target_change", target.pk), answers)
-    assert "at_least and at_most are missing" in response.content.decode()
+    client, place = client_for(team), url("target_change", target.pk)
+    answers |= seen(client, place)
+    assert "at_least and at_most are missing" in client.post(place, answers).content.decode()
     answers["params"] = '{"at_least": 15}'
-    assert client_for(team).post(url("target_change", target.pk), answers).status_code == 302
+    assert client.post(place, answers).status_code == 302
 
 
 def test_a_group_of_a_plan_that_stands_asks_why(plan, team, client_for):
     group = GroupFactory()
     CommitmentMeasureFactory(commitment=plan.first, measure__dimension=group.dimension)
     answers = {"dimension": group.dimension.pk, "code": group.code, "title": "Another", "order": 1}
-    response = client_for(team).post(url("group_change", group.pk), answers)
-    assert "Say why you are changing it" in response.content.decode()
-    assert client_for(team).post(url("group_change", group.pk), {**answers, "reason": "r"}).status_code == 302
+    client, place = client_for(team), url("group_change", group.pk)
+    answers |= seen(client, place)
+    assert "Say why you are changing it" in client.post(place, answers).content.decode()
+    assert client.post(place, {**answers, "reason": "r"}).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["dimension", "group", "measure", "measureversion", "target"])
@@ -254,3 +262,69 @@ def test_lists_of_measures_open(name, team, client_for):
     group = GroupFactory()
     TargetFactory(measure=MeasureFactory(dimension=group.dimension))
     assert client_for(team).get(url(f"{name}_changelist")).status_code == 200
+
+
+# Two at once
+
+
+def test_who_saves_second_is_told_and_overwrites_nothing_unseen(plan, team, admin, client_for):
+    place = url("programme_change", plan.programme.pk)
+    first, second = client_for(team), client_for(admin)
+    sent = {"strategy": plan.strategy.pk, "number": 1, "reason": "r"}
+    mine, theirs = ({**sent, "title": title, **seen(second, place)} for title in ("Mine", "Theirs"))
+    assert first.post(place, theirs).status_code == 302
+    refused = second.post(place, mine)
+    form = refused.context["adminform"].form
+    assert "Somebody else changed this while you had it open." in str(form.non_field_errors())
+    assert form.errors["title"] == ["They saved: Theirs"]
+    assert form["title"].value() == "Mine"
+    plan.programme.refresh_from_db()
+    assert plan.programme.title == "Theirs"
+    assert second.post(place, mine | {"seen": form["seen"].value()}).status_code == 302
+    plan.programme.refresh_from_db()
+    assert plan.programme.title == "Mine"
+
+
+@pytest.mark.parametrize("token", [{}, {"seen": ""}, {"seen": "made up\x00"}])
+def test_a_form_that_does_not_say_what_was_seen_changes_nothing(plan, team, client_for, token):
+    sent = {"strategy": plan.strategy.pk, "number": 1, "title": "Unseen", "reason": "r", **token}
+    response = client_for(team).post(url("programme_change", plan.programme.pk), sent)
+    assert response.status_code == 200
+    plan.programme.refresh_from_db()
+    assert plan.programme.title == "Protection"
+
+
+@pytest.mark.parametrize("name", [*NAMES, "dimension", "group"])
+def test_every_form_of_a_plan_says_what_was_seen(name, rows, team, client_for):
+    made = {"group": GroupFactory} | {"dimension": lambda: GroupFactory().dimension}
+    row = made[name]() if name in made else rows[name]
+    client = client_for(team)
+    assert seen(client, url(f"{name}_change", row.pk))["seen"]
+    assert "seen" not in client.get(url(f"{name}_add")).context["adminform"].form.fields
+    assert 'type="hidden" name="seen"' in client.get(url(f"{name}_change", row.pk)).content.decode()
+
+
+def test_an_edit_here_does_not_write_back_a_state_that_moved_meanwhile(plan, admin, client_for, monkeypatch):
+    """The row was read before another door moved it; the form's lock waited for that."""
+    client, place = client_for(admin), url("strategy_change", plan.strategy.pk)
+    form = client.get(place).context["adminform"].form
+    sent = {name: form[name].value() or "" for name in form.fields} | {"title": "Renamed", "reason": "r"}
+    clean = StrategyForm.clean
+
+    def meanwhile(self):
+        Strategy.objects.filter(pk=plan.strategy.pk).update(state="approved")
+        return clean(self)
+
+    monkeypatch.setattr(StrategyForm, "clean", meanwhile)
+    assert client.post(place, sent).status_code == 302
+    plan.strategy.refresh_from_db()
+    assert (plan.strategy.title, plan.strategy.state) == ("Renamed", "approved")
+
+
+def test_a_strategy_does_not_follow_one_that_follows_it(plan, admin, client_for):
+    later = StrategyFactory(predecessor=plan.strategy)
+    client, place = client_for(admin), url("strategy_change", plan.strategy.pk)
+    form = client.get(place).context["adminform"].form
+    sent = {name: form[name].value() or "" for name in form.fields} | {"predecessor": later.pk, "reason": "r"}
+    errors = client.post(place, sent).context["adminform"].form.errors
+    assert "follows this strategy" in str(errors["predecessor"])

@@ -193,3 +193,11 @@ def test_lists_cost_the_same_however_long(name, make, queries, count, admin, cli
 @pytest.mark.parametrize("name", [*KEPT, "user", "message"])
 def test_lists_can_be_searched(name, admin, client_for):
     assert client_for(admin).get(url(f"{name}_changelist"), {"q": "some <b>thing\x00"}).status_code in {200, 302}
+
+
+def test_a_unit_is_not_part_of_what_is_part_of_it(team, client_for):
+    top = UnitFactory()
+    low = UnitFactory(parent=UnitFactory(parent=top))
+    sent = {"code": top.code, "name": top.name, "kind": top.kind, "parent": low.pk}
+    errors = client_for(team).post(url("unit_change", top.pk), sent).context["adminform"].form.errors
+    assert "is part of this unit" in str(errors["parent"])
