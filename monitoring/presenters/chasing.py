@@ -70,7 +70,12 @@ def table(request: HttpRequest, plan: Plan, *, name: str) -> Table:
     """Who gets a mail, about how many days of waiting; those who have waited longest come first."""
     columns = [
         Column("person", "Person", _person, lambda reader: reader.person.name, file=_PERSON),
-        Column("commitments", "Commitments", lambda reader: Cell(reader.commitments), lambda reader: len(reader.lines)),
+        Column(
+            "commitments",
+            "Commitments",
+            lambda reader: Cell(reader.commitments),
+            lambda reader: [line.row.commitment.number for line in reader.lines],
+        ),
         Column("days", "Days waiting", _days, lambda reader: reader.days, numeric=True),
     ]
     return Table(
