@@ -2,6 +2,7 @@
 
 import copy
 import datetime as dt
+import json
 from typing import Any
 
 from django import forms
@@ -199,8 +200,10 @@ def shown(record: models.Model, name: str) -> str:
     """A field's value as people read it."""
     value = getattr(record, name)
     field = record._meta.get_field(name)
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return "Empty"
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, dt.date):
         return in_words(value)
     if isinstance(value, list):

@@ -328,3 +328,15 @@ def test_a_strategy_does_not_follow_one_that_follows_it(plan, admin, client_for)
     sent = {name: form[name].value() or "" for name in form.fields} | {"predecessor": later.pk, "reason": "r"}
     errors = client.post(place, sent).context["adminform"].form.errors
     assert "follows this strategy" in str(errors["predecessor"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_form_that_saw_nothing_is_shown_again(name, rows, team, client_for):
+    """Whatever kind of values stand, they are said in words."""
+    assert client_for(team).post(url(f"{name}_change", rows[name].pk), {}).status_code == 200
+
+
+def test_what_a_target_is_read_from_is_said_too(rows, team, client_for):
+    target = TargetFactory(measure=rows["measure"], kind="reach_level", params={"at_least": 15})
+    response = client_for(team).post(url("target_change", target.pk), {"params": "{}", "kind": "reach_level"})
+    assert "They saved: {&quot;at_least&quot;: 15}" in response.content.decode()
