@@ -1,3 +1,4 @@
+import pgtrigger
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,24 @@ from people.models import Unit
 slug_is_free = RegexValidator(
     r"^(?!(new|map|calendar|interests)$)", "This address is taken by STRIDE itself. Choose another."
 )
+
+
+# The lock is for two who each close one half of a circle at the same moment.
+NO_CIRCLE = """
+    IF NEW.parent_id <> NEW.id THEN
+        PERFORM pg_advisory_xact_lock(hashtext('boards_board'));
+        IF EXISTS (
+            WITH RECURSIVE above(id) AS (
+                SELECT NEW.parent_id
+                UNION SELECT b.parent_id FROM boards_board b JOIN above ON b.id = above.id WHERE b.id <> NEW.id
+            ) SELECT 1 FROM above WHERE id = NEW.id
+        ) THEN
+            RAISE EXCEPTION 'Boards cannot be part of each other in a circle.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'board_no_circle';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
 
 
 @ledgered()
@@ -57,6 +76,14 @@ class Board(models.Model):
                 name="board_not_its_own_parent",
                 violation_error_message="A board cannot be part of itself.",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="no_circle",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent"),
+                func=NO_CIRCLE,
+            )
         ]
 
     def __str__(self) -> str:

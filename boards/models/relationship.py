@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -5,6 +6,24 @@ from boards.choices import RelationshipKind
 from kit.ledger import ledgered
 
 from .board import Board
+
+# The lock is for two who each close one half of a circle at the same moment.
+NO_CIRCLE = """
+    IF NEW.kind = 'reports_to' AND NEW.to_id <> NEW.board_id THEN
+        PERFORM pg_advisory_xact_lock(hashtext('boards_relationship'));
+        IF EXISTS (
+            WITH RECURSIVE above(id) AS (
+                SELECT NEW.to_id
+                UNION SELECT r.to_id FROM boards_relationship r JOIN above ON r.board_id = above.id
+                WHERE r.kind = 'reports_to' AND r.id IS DISTINCT FROM NEW.id
+            ) SELECT 1 FROM above WHERE id = NEW.board_id
+        ) THEN
+            RAISE EXCEPTION 'Boards cannot report to each other in a circle.'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'relationship_no_circle';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
 
 
 @ledgered()
@@ -35,6 +54,14 @@ class Relationship(models.Model):
                 name="relationship_not_to_itself",
                 violation_error_message="A board has no relationship to itself. Choose another board.",
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="no_circle",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=NO_CIRCLE,
+            )
         ]
 
     def __str__(self) -> str:
