@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from .people import CHAIRS, How, Presence
+from .people import CHAIRS, How, Presence, Seat
 from .policies import Deputies
 from .room import Room, answering, meeting, needed
-from .rules import EVERYONE, AtLeast, Base, Leaf, Present, Presides, ShareOf, asked_for
+from .rules import EVERYONE, AtLeast, Base, Leaf, Present, Presides, ShareOf, Who, asked_for
 from .wording import BASES, any_one, fraction, people, rounding, shortened
 
 MOVES = "a share of those present can be lost when more members come"
@@ -22,11 +22,11 @@ def clause(leaf: Leaf, room: Room) -> str:
     match leaf:
         case AtLeast(n, _, besides):
             without = f" besides {any_one(besides, names)}" if besides else ""
-            return _counted(leaf, room, str(n), without)
+            return _counted(leaf, room, f"{n} needed", without)
         case ShareOf(Base.PRESENT):
             return _share_of_present(leaf, room)
         case ShareOf():
-            return _counted(leaf, room, f"{needed(leaf, room)}: {_reckoned(leaf, room)}", "")
+            return _counted(leaf, room, f"{needed(leaf, room)} needed: {_reckoned(leaf, room)}", "")
         case Presides():
             return _presiding(leaf, room)
     return _there(leaf, room)
@@ -53,7 +53,7 @@ def reasons(leaves: Iterable[Leaf], room: Room) -> list[str]:
             grouped.setdefault(_reason(each), []).append(each)
         elif any(_not_in_their_place(leaf, each, room) for leaf in asked):
             grouped.setdefault("deputy", []).append(each)
-    return [_because(reason, grouped[reason], room) for reason in REASONS if reason in grouped]
+    return [_because(reason, grouped[reason], asked, room) for reason in REASONS if reason in grouped]
 
 
 def effects(room: Room) -> list[str]:
@@ -72,11 +72,13 @@ def effects(room: Room) -> list[str]:
 def _counted(leaf: AtLeast | ShareOf, room: Room, wanted: str, without: str) -> str:
     got, want, there, names = len(meeting(leaf, room)), needed(leaf, room), _verb(room), names_of(room)
     if got == 0:
-        return f"no {people(leaf.among, 1, names)}{without} is {there} ({wanted} needed)"
+        return f"no {people(leaf.among, 1, names)}{without} is {there} ({wanted})"
     is_or_are = "is" if got == 1 else "are"
     if got >= want:
-        return f"{got} {people(leaf.among, got, names)}{without} {is_or_are} {there} ({wanted} needed)"
-    short = f"only {got} of {want} {people(leaf.among, want, names)} needed{without} {is_or_are} {there}"
+        return f"{got} {people(leaf.among, got, names)}{without} {is_or_are} {there} ({wanted})"
+    who = people(leaf.among, want, names)
+    asked = f"needed {who}" if leaf.among.posts else f"{who} needed"
+    short = f"only {got} of {want} {asked}{without} {is_or_are} {there}"
     return f"{short} ({_reckoned(leaf, room)})" if isinstance(leaf, ShareOf) else short
 
 
@@ -136,11 +138,11 @@ def _reason(presence: Presence) -> str:
     return presence.how.value
 
 
-def _because(reason: str, group: list[Presence], room: Room) -> str:
+def _because(reason: str, group: list[Presence], asked: list[Leaf], room: Room) -> str:
     names, several = shortened([each.seat.name for each in group]), len(group) > 1
     match reason:
         case "apologies":
-            would = _deputies_would(group, room)
+            would = _deputies_would(group, asked, room)
             return f"{names} {'have' if several else 'has'} sent apologies{f' ({would})' if would else ''}"
         case "deputy":
             return _deputies_there(group, room)
@@ -156,13 +158,26 @@ def _because(reason: str, group: list[Presence], room: Room) -> str:
     return f"it is not known whether {names} {'are' if several else 'is'} there"
 
 
-def _deputies_would(group: list[Presence], room: Room) -> str:
+def _deputies_would(group: list[Presence], asked: list[Leaf], room: Room) -> str:
     """What a deputy would do for those who sent apologies."""
-    if room.policies.deputies_count is Deputies.DO_NOT_COUNT:
-        return ""
-    if room.policies.deputies_count is Deputies.COUNT and any(each.seat.category in CHAIRS for each in group):
-        return "" if len(group) == 1 else "a deputy would count, but not as the chair"
-    return "a deputy would count"
+    helped = [any(_deputy_helps(leaf, each.seat, room) for leaf in asked) for each in group]
+    if all(helped):
+        return "a deputy would count"
+    return "a deputy would count, but not for the chair" if any(helped) else ""
+
+
+def _deputy_helps(leaf: Leaf, seat: Seat, room: Room) -> bool:
+    policy = room.policies.deputies_count
+    if policy is Deputies.DO_NOT_COUNT or not asked_for(leaf).has(seat):
+        return False
+    match leaf:
+        case AtLeast(besides=Who() as besides):
+            return not besides.has(seat)
+        case Present(in_person=True):
+            return False
+        case Present() | Presides():
+            return policy is Deputies.MAY_PRESIDE or (isinstance(leaf, Present) and seat.category not in CHAIRS)
+    return True
 
 
 def _deputies_there(group: list[Presence], room: Room) -> str:
