@@ -2,7 +2,7 @@
 
 from .check import problems
 from .data import as_data, parse, parse_policies, policies_as_data
-from .evaluate import Finding, Part, evaluate
+from .evaluate import Finding, Part, evaluate, quorate
 from .forecast import Forecast, Outlook, forecast
 from .items import ItemRule, items_as_data, parse_items, rule_for
 from .people import COUNTING, Category, How, Presence, Seat
@@ -63,5 +63,6 @@ __all__ = [
     "parse_policies",
     "policies_as_data",
     "problems",
+    "quorate",
     "rule_for",
 ]

@@ -53,6 +53,11 @@ def evaluate(rule: Rule, policies: Policies, presences: Iterable[Presence]) -> F
     return Finding(False, f"{said} {consequence}".rstrip(), parts, consequence)
 
 
+def quorate(rule: Rule, policies: Policies, presences: Iterable[Presence]) -> bool:
+    """The same without words, several times as fast: for counting over many meetings."""
+    return met(rule, Room(policies, tuple(presences)))
+
+
 def part_of(rule: Rule, room: Room) -> Part:
     """A rule's own part, with those of what it is made of."""
     if isinstance(rule, AllOf | AnyOf):

@@ -49,6 +49,10 @@ class Seat:
     post: str = ""
     person: str = ""
 
+    def __post_init__(self) -> None:
+        # From a database it comes as plain text. Raises ValueError for one that is not known.
+        object.__setattr__(self, "category", Category(self.category))
+
     @property
     def counts(self) -> bool:
         return self.category in COUNTING
@@ -80,3 +84,6 @@ class Presence:
     deputy: str = ""
     recused: bool = False
     presiding: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "how", How(self.how))

@@ -21,3 +21,7 @@ class Policies:
     vacancies_count: bool
     deputies_count: Deputies
     recused_counts: bool
+
+    def __post_init__(self) -> None:
+        # From a database it comes as plain text. Raises ValueError for one that is not known.
+        object.__setattr__(self, "deputies_count", Deputies(self.deputies_count))

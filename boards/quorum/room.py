@@ -1,7 +1,7 @@
 """Who counts at one moment, and what of a rule they meet. No words: those are in `sentences`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .people import CHAIRS, How, Presence
@@ -19,6 +19,7 @@ class Room:
     policies: Policies
     presences: tuple[Presence, ...]
     ahead: bool = False
+    _bodies: dict[Who, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         keys = [each.seat.key for each in self.presences]
@@ -36,9 +37,11 @@ class Room:
             return self.policies.deputies_count is not Deputies.DO_NOT_COUNT
         return presence.how is How.PRESENT and not presence.seat.vacant
 
-    def bodies(self, who: Who = EVERYONE) -> set[str]:
+    def bodies(self, who: Who = EVERYONE) -> frozenset[str]:
         """The people who count, each once however many seats they fill."""
-        return {body(each) for each in self.counted if who.has(each.seat)}
+        if who not in self._bodies:
+            self._bodies[who] = frozenset(body(each) for each in self.counted if who.has(each.seat))
+        return self._bodies[who]
 
     def may_lead(self, presence: Presence) -> bool:
         """Whether they could be in the chair: in person, or by a deputy who may preside."""
@@ -76,7 +79,7 @@ def needed(leaf: Leaf, room: Room) -> int:
     return leaf.needed(room.size(leaf.base)) if isinstance(leaf, ShareOf) else 1
 
 
-def meeting(leaf: Leaf, room: Room) -> set[str]:
+def meeting(leaf: Leaf, room: Room) -> frozenset[str]:
     """The people who count towards a condition."""
     match leaf:
         case AtLeast(_, among, besides):
@@ -84,7 +87,7 @@ def meeting(leaf: Leaf, room: Room) -> set[str]:
             return _without_one(found, _places(besides, room.presences)) if besides else found
         case ShareOf():
             return room.bodies(leaf.among)
-    return {body(each) for each in answering(leaf, room)}
+    return frozenset(body(each) for each in answering(leaf, room))
 
 
 def answering(leaf: Present | Presides, room: Room) -> list[Presence]:
@@ -102,6 +105,6 @@ def _places(besides: Who, presences: Iterable[Presence]) -> set[str]:
     return {name for each in presences if besides.has(each.seat) for name in (body(each), each.seat.body)}
 
 
-def _without_one(found: set[str], places: set[str]) -> set[str]:
+def _without_one(found: frozenset[str], places: set[str]) -> frozenset[str]:
     """One of them fills the place; joint chairs who are both there make a chair and a member."""
     return found - {min(found & places)} if found & places else found

@@ -90,7 +90,8 @@ TEN = "ciiiieeeee"
             POLICIES,
             room("ciiiiee", c1="vacant", e1="not_known", e2="absent"),
             "Not quorate: the chair is not present; only 4 of 5 members needed besides the chair are present; no "
-            "external adviser is present (2 needed); Chair 1 is vacant; Dr 2 is absent; it is not known whether Dr 1 is there.",
+            "external adviser is present (2 needed); Chair 1 is vacant; "
+            "Dr 2 is absent; it is not known whether Dr 1 is there.",
         ),
         (
             WESTERN_AUSTRALIA,
@@ -176,6 +177,20 @@ def test_the_sentence(rule, policies, there, sentence):
         assert found == sentence
 
 
+def test_those_who_only_attend_are_in_no_share_and_in_no_sentence():
+    there = room("ciiaaa", i1="absent", i2="absent", a1="absent", a2="vacant")
+    assert evaluate(WYRE_FOREST, POLICIES, there).sentence == (
+        "Not quorate: only 1 of 2 members needed is present (half of 3 members, rounded up); "
+        "Director 1 and Director 2 are absent. Only this item is deferred."
+    )
+
+
+def test_what_follows_is_only_said_when_nothing_else_fails():
+    rule = AllOf((WYRE_FOREST, AtLeast(4)))
+    assert evaluate(rule, POLICIES, room("ciii", i1="absent", i2="absent", i3="absent")).consequence == ""
+    assert evaluate(AllOf((WYRE_FOREST, AtLeast(1))), POLICIES, room("cii", i1="absent", i2="absent")).consequence
+
+
 def test_many_names_are_shortened():
     there = room("c" + "i" * 9, **all_but("apologies", *(f"i{number}" for number in range(1, 10))))
     assert "Director 1, Director 2, Director 3, Director 4, Director 5 and 4 others have sent apologies" in (
@@ -220,6 +235,16 @@ def test_nobody_is_present_in_a_vacant_seat():
     there = room("ci")
     there[1] = replace(there[1], seat=replace(there[1].seat, holder=None))
     assert not evaluate(AtLeast(2), POLICIES, there).quorate
+
+
+def test_plain_text_is_read_as_what_it_names():
+    """As it comes out of a database."""
+    adviser = Seat("1", "Dr A", "external_adviser", holder="Dr A")
+    policies = replace(POLICIES, deputies_count="count")
+    assert evaluate(AtLeast(1), policies, [Presence(adviser, "present")]).quorate
+    assert evaluate(AtLeast(1), policies, [Presence(adviser, "deputy")]).quorate
+    with pytest.raises(ValueError, match="'late'"):
+        Presence(adviser, "late")
 
 
 def test_a_seat_is_given_once():
