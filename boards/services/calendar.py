@@ -104,18 +104,19 @@ def move(
 
 
 @transaction.atomic
-def cancel(*, meeting: Meeting, reason: str, by: Actor, at: dt.datetime) -> None:
-    """Call off a planned meeting, which stays on record; a proposal is dropped. Raises Refusal."""
+def cancel(*, meeting: Meeting, reason: str, by: Actor, at: dt.datetime) -> Meeting:
+    """Call off a planned meeting, which stays on record; a proposal is dropped, and has no key then. Raises Refusal."""
     row = _locked().get(pk=meeting.pk)
     require(rules.may_cancel(by, row))
     if row.state == MeetingState.PROPOSED:
         row.delete()
-        return
+        return row
     if not reason.strip():
         raise Refusal("Say why the meeting is cancelled.")
     from_state, row.state = row.state, MeetingState.CANCELLED
     row.save(update_fields=["state"])
     _record(row, "cancelled", from_state, by, at, reason=reason.strip(), detail=f"was for {day_in_words(row.day)}")
+    return row
 
 
 def _locked():
