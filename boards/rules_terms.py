@@ -81,9 +81,7 @@ def fits_in_force(from_day: dt.date, board: Board, approved: Iterable[Terms], he
         return refused(f"The board began on {in_words(board.starts)}. Its terms cannot hold before.")
     last = max(approved, key=lambda terms: terms.in_force_from, default=None)
     if last and from_day <= last.in_force_from:
-        return refused(
-            f"Version {last.number} is in force from {in_words(last.in_force_from)}. A new version holds from a later day."
-        )
+        return refused(f"Version {last.number} is in force from {in_words(last.in_force_from)}. Choose a later day.")
     meeting = max(held, key=lambda each: each.starts_at, default=None)
     if meeting and meeting.day >= from_day:
         return refused(

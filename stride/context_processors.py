@@ -55,6 +55,7 @@ def _navigation(request: HttpRequest, actor) -> list[dict]:
         ("Dashboard", reverse("monitoring:dashboards"), ("/dashboard/",)),
         ("Measures", reverse("monitoring:measures"), ("/measures/",)),
         ("Returns", reverse("monitoring:returns"), ("/returns/", "/rounds/")),
+        ("Boards", reverse("boards:boards"), ("/boards/",)),
     ]
     if actor.has(Role.ADMINISTRATOR, Role.STRATEGY_TEAM, Role.AUDITOR):
         entries.append(("Outbox", reverse("outbox"), ("/outbox/",)))

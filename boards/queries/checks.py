@@ -22,7 +22,7 @@ def problems(terms: Terms, day: dt.date) -> list[str]:
         found.append("The board has no chair. Add one to its members first.")
     if rules is None or not rules.quorum:
         return found
-    return list(dict.fromkeys([*found, *_of_quorum(rules, seats)]))
+    return list(dict.fromkeys([*found, *of_quorum(rules, seats)]))
 
 
 def adoption_problem(terms: Terms, day: dt.date) -> str:
@@ -33,7 +33,8 @@ def adoption_problem(terms: Terms, day: dt.date) -> str:
     return rules_terms.may_adopt(terms.board, chain, rules_of(terms, day) is not None).sentence
 
 
-def _of_quorum(rules: Terms, seats: list[quorum.Seat]) -> list[str]:
+def of_quorum(rules: Terms, seats: list[quorum.Seat]) -> list[str]:
+    """What the board as it stands cannot keep of a quorum, for any item. No query."""
     try:
         rule, items, policies = rule_of(rules), items_of(rules), policies_of(rules)
     except ValueError as error:
