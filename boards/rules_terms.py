@@ -92,14 +92,16 @@ def fits_in_force(from_day: dt.date, board: Board, approved: Iterable[Terms], he
 
 
 def missing(terms: Terms) -> list[str]:
-    """What terms of their own have to say before they can hold, in sentences; nothing for adopted ones."""
+    """What terms of their own have to say before they can hold, in sentences; nothing for adopted ones.
+
+    A quorum need not be said: real terms of reference leave it out, and then no meeting is inquorate.
+    """
     if terms.adopts_id:
         return []
     asked = (
         (terms.purpose.strip(), "Say what the board is for."),
         (terms.frequency_every and terms.frequency_unit, "Say how often the board meets."),
         (terms.length_minutes, "Say how long a meeting lasts."),
-        (terms.quorum, "Say what makes a quorum."),
     )
     found = [sentence for said, sentence in asked if not said]
     if terms.deputies_count != DeputiesCount.NO and terms.deputies_rule == DeputiesRule.NONE:
