@@ -14,8 +14,13 @@ from boards.queries.checks import adoption_problem
 from boards.quorum_of import items_of, rule_of
 from kit import clock
 from kit.record_forms import ConstraintErrors
+from people.admin import ReadOnlyAdmin, RoleAdmin
 
-from .base import BoardsAdmin, ReadOnlyBoardsAdmin
+
+class BoardsAdmin(RoleAdmin):
+    """For administrators; the secretariat keeps boards on their own pages."""
+
+    kept_by = ()
 
 
 class BoardForm(ConstraintErrors, forms.ModelForm):
@@ -189,7 +194,8 @@ class ServiceLevelAdmin(PartAdmin):
 
 
 @admin.register(TermsAct)
-class TermsActAdmin(ReadOnlyBoardsAdmin):
+class TermsActAdmin(ReadOnlyAdmin):
+    kept_by = ()
     list_display = ["terms", "verb", "by_name", "post_title", "at"]
     list_filter = ["verb"]
     list_select_related = ["terms__board"]
