@@ -81,7 +81,7 @@ class Board(models.Model):
             pgtrigger.Trigger(
                 name="no_circle",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent"),
+                operation=pgtrigger.Insert | pgtrigger.Update,
                 func=NO_CIRCLE,
             )
         ]
