@@ -17,13 +17,14 @@ from kit.record_forms import RecordForm
 from kit.working_days import WorkingCalendar, moment_in_words
 
 SHORTEST, LONGEST = 15, 720
+# What the constraints of a meeting need to know, once the day is one.
+WHEN = ("board", "starts_at", "ends_at", "state")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
 class WhenForm(RecordForm):
     """The day, time, length and place of a meeting. A day off asks to be confirmed, in a box that then appears."""
 
-    fixed = ("board", "starts_at", "ends_at", "state")
     beside = {"meeting_once_at_a_time": "day", "meeting_ends_after_it_starts": "minutes"}
     error_target = "day"
 
@@ -85,6 +86,7 @@ class WhenForm(RecordForm):
         elif day and at is not None and minutes:
             self.instance.starts_at = timezone.make_aware(dt.datetime.combine(day, at))
             self.instance.ends_at = self.instance.starts_at + dt.timedelta(minutes=minutes)
+            self.fixed = WHEN
         if day and "anyway" in self.fields and not cleaned.get("anyway"):
             sentence = rules.fits_calendar(day, self.calendar).sentence.removesuffix(".")
             self.add_error("anyway", f"{sentence}. Choose another day, or say that the board meets all the same")

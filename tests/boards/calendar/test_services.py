@@ -140,6 +140,7 @@ def test_moving_recomputes_only_what_is_ahead_and_has_not_come(board, keeper):
 
 def test_two_who_move_one_meeting_see_each_other(board, keeper):
     meeting = planned(board, keeper)
+    meeting.refresh_from_db()
     seen = stale.token(meeting, calendar.WATCHED)
     to = {"ends_at": moment(dt.date(2022, 5, 5), 12), "place": "", "reason": "Clash", "by": keeper, "at": AT}
     calendar.move(meeting=meeting, starts_at=moment(dt.date(2022, 5, 5)), seen=seen, **to)
