@@ -90,7 +90,7 @@ def numbered(items: Iterable[AgendaItem]) -> dict[int, str]:
 
 
 def shown_declarations(declarations: Iterable[Declaration], items: Iterable[Seen], actor: Actor) -> list[Declaration]:
-    """Declarations for the whole meeting, for items seen whole, and the actor's own for an item whose title they see."""
+    """Those for the whole meeting, for items seen whole, and the actor's own for an item whose title they see."""
     sights = {each.item.pk: each.sight for each in items}
     return [
         each

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from boards.choices import DeputiesRule, MeetingState, Presence, Reply
-from boards.models import Attendance, Board, Meeting, Terms
+from boards.models import Attendance, Board, ForwardPlanEntry, Meeting, Terms
 from boards.rules import may_run_boards
 from kit import clock
 from kit.fields import in_words
@@ -126,3 +126,12 @@ def may_keep_interests(actor: Actor, person_id: int, sits_somewhere: bool) -> Ve
     if actor.is_auditor or actor.person_id != person_id:
         return refused("People keep their own register of interests, and the secretariat helps them.")
     return ALLOWED if sits_somewhere else refused("The register is for those who sit on a board.")
+
+
+def may_change_entry(entry: ForwardPlanEntry) -> Verdict:
+    """An entry of the forward plan is changed while it waits."""
+    if entry.item_id is not None:
+        return refused("It is on an agenda already. Change it there.")
+    if entry.dropped_because:
+        return refused("It was dropped. Add it again if the board means to take it up after all.")
+    return ALLOWED

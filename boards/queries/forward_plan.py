@@ -10,6 +10,8 @@ from boards.queries.terms import holding_on
 from kit import clock
 from kit.periods import FIRST_MONTH, add_months
 
+ON_THE_AGENDA = ("items__duty", "items__audience", "declarations__attendance")
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -4,19 +4,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from boards import quorum
-from boards.choices import RECUSED, DeputiesCount, Reply
+from boards.choices import RECUSED, Reply
 from boards.choices import Presence as Came
 from boards.models import AgendaItem, Declaration, Terms
 from boards.queries.attendance import Line
+from boards.quorum_of import items_of, policies_of, rule_of
 
 NO_TERMS = "No terms of reference are in force on the day, so there is no quorum to meet."
 NO_RULE = "The terms of reference set no quorum."
 RATIFICATION = "Decisions taken will be subject to ratification."
-DEPUTIES = {
-    DeputiesCount.NO: quorum.Deputies.DO_NOT_COUNT,
-    DeputiesCount.YES: quorum.Deputies.COUNT,
-    DeputiesCount.PRESIDING: quorum.Deputies.MAY_PRESIDE,
-}
 REPLIED = {
     Reply.NONE: quorum.How.NOT_KNOWN,
     Reply.COMING: quorum.How.PRESENT,
@@ -42,20 +38,6 @@ class Answer:
     @property
     def inquorate(self) -> bool:
         return self.quorate is False
-
-
-def rule_of(terms: Terms) -> quorum.Rule | None:
-    """The quorum of the terms, or None when they set none. Raises ValueError for data that is no rule."""
-    return quorum.parse(terms.quorum) if terms.quorum else None
-
-
-def policies_of(terms: Terms) -> quorum.Policies:
-    """The three policies of the terms."""
-    return quorum.Policies(
-        vacancies_count=terms.vacancies_count,
-        deputies_count=DEPUTIES[DeputiesCount(terms.deputies_count)],
-        recused_counts=terms.recused_count,
-    )
 
 
 def seat_of(line: Line) -> quorum.Seat:
@@ -94,7 +76,7 @@ def answers(
     rule, policies = rule_of(terms), policies_of(terms)
     if rule is None:
         return {item.pk: Answer(None, NO_RULE) for item in items}
-    kinds = _kinds(terms.item_quorums)
+    kinds = items_of(terms)
     places = {item.pk: item.position for item in items}
     found = {}
     for item in items:
@@ -125,10 +107,3 @@ def _there_for(row, item: AgendaItem, places: dict[int, int]) -> bool:
 
 def _recused(declarations: Iterable[Declaration], item: AgendaItem) -> Collection[int]:
     return {each.attendance_id for each in declarations if each.outcome in RECUSED and each.item_id in (None, item.pk)}
-
-
-def _kinds(data) -> tuple[quorum.ItemRule, ...]:
-    """Rules for purposes of items. An object of purpose to rule says the same as the list."""
-    if isinstance(data, dict):
-        return tuple(quorum.ItemRule(kind, quorum.parse(rule)) for kind, rule in data.items())
-    return quorum.parse_items(data)

@@ -120,7 +120,7 @@ def move(*, item: AgendaItem, by_places: int, seen: int, by: Actor) -> None:
 
 @transaction.atomic
 def add_standing(*, meeting: Meeting, seen: int, by: Actor) -> list[AgendaItem]:
-    """The standing items that the terms of the day ask for and the agenda lacks, in their order. Refusal and Stale."""
+    """The standing items that the terms of the day ask for and the agenda lacks, in their order. Raises Refusal and Stale."""
     row = opened(meeting, seen, by)
     wanted = missing_standing(row, terms_of_the_day(row))
     if not wanted:
@@ -130,7 +130,7 @@ def add_standing(*, meeting: Meeting, seen: int, by: Actor) -> list[AgendaItem]:
 
 @transaction.atomic
 def copy_last(*, meeting: Meeting, seen: int, by: Actor) -> list[AgendaItem]:
-    """What recurs of the last meeting's agenda and is not on this one: no one-offs, nothing twice. Refusal and Stale."""
+    """What recurs of the last agenda and is not on this one: no one-offs, nothing twice. Raises Refusal and Stale."""
     row = opened(meeting, seen, by)
     last = last_with_agenda(row)
     if last is None:

@@ -38,7 +38,7 @@ def change(*, entry: ForwardPlanEntry, values: dict[str, Any], seen: str, by: Ac
     """Keep new values of an entry that waits. Raises Refusal and Stale."""
     require(rules.may_plan_ahead(by, entry.board))
     row = stale.current(entry, values, seen)
-    _insist_it_waits(row)
+    require(rules.may_change_entry(row))
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
@@ -50,7 +50,7 @@ def drop(*, entry: ForwardPlanEntry, reason: str, by: Actor) -> ForwardPlanEntry
     """Say that the board will not take it up, and why. It stays in the record. Raises Refusal."""
     require(rules.may_plan_ahead(by, entry.board))
     row = ForwardPlanEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
-    _insist_it_waits(row)
+    require(rules.may_change_entry(row))
     row.dropped_because = reason
     with said(reason=reason):
         row.save(update_fields=["dropped_because"])
@@ -113,10 +113,3 @@ def _wanted(placement: Placement, entries: dict[int, ForwardPlanEntry], duties: 
             "is_one_off": True,
         }
     )
-
-
-def _insist_it_waits(entry: ForwardPlanEntry) -> None:
-    if entry.item_id is not None:
-        raise Refusal("It is on an agenda already. Change it there.")
-    if entry.dropped_because:
-        raise Refusal("It was dropped. Add it again if the board means to take it up after all.")
