@@ -40,6 +40,11 @@ def listing(items: Sequence[str]) -> Part:
     return {"kind": "list", "items": list(items)}
 
 
+def numbered(items: Sequence[str]) -> Part:
+    """A list, each with its number."""
+    return {"kind": "numbered", "items": list(items)}
+
+
 def table(
     headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "", widths: Sequence[int] = ()
 ) -> Part:
