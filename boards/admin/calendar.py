@@ -1,11 +1,10 @@
-"""The admin of meetings, what is due for them, and closure days. A meeting’s day has one door, the services."""
+"""The admin of meetings, what is due for them, and closure days. A meeting has one door, the services."""
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from boards.choices import MeetingState
 from boards.models import Closure, Meeting, MeetingAct, Milestone
 from kit.record_forms import ConstraintErrors
 from people.admin import ReadOnlyAdmin, RoleAdmin
@@ -23,31 +22,18 @@ class ClosureAdmin(RoleAdmin):
     list_filter = [("board", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["board"]
     search_fields = ["label", "board__title"]
+    autocomplete_fields = ["board"]
     date_hierarchy = "starts"
 
 
 @admin.register(Meeting)
-class MeetingAdmin(RoleAdmin):
-    """Only its place can be put right here, until it was held."""
-
+class MeetingAdmin(ReadOnlyAdmin):
     kept_by = ()
     list_display = ["board", "starts_at", "ends_at", "place", "state", "item_count"]
     list_filter = ["state", ("board", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["board"]
     search_fields = ["board__title", "board__code", "place"]
     date_hierarchy = "starts_at"
-    fields = ["board", "starts_at", "ends_at", "place", "state", "terms", "rules", "first_planned_for", "why"]
-    readonly_fields = [name for name in fields if name != "place"]
-
-    def is_locked(self, obj: Meeting) -> bool:
-        return obj.state == MeetingState.HELD
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Meeting | None = None) -> bool:
-        """Never: a meeting is cancelled, and stays on record."""
-        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(item_count=Count("items"))

@@ -142,8 +142,8 @@ def cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def came(request: HttpRequest, slug: str, pk: int, product: str) -> HttpResponse:
     """Say when the papers, the agenda or the minutes of a meeting came."""
     meeting = load_meeting(request, slug, pk)
-    milestone = get_object_or_404(meeting.milestones.all(), product=product)
     insist(rules.may_record_product(request.actor, meeting))
+    milestone = get_object_or_404(meeting.milestones.all(), product=product)
     now = clock.now()
     shown = timezone.localtime(milestone.met_at) if milestone.met_at else now
     form = CameForm(
