@@ -3,24 +3,18 @@
 Nothing here writes a state by hand: what the example shows is what the rules allowed.
 """
 
-import contextlib
-import csv
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import groupby
-from pathlib import Path
 
 import pghistory
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from commitments.models import Measure, Strategy
 from commitments.services import strategies
 from commitments.services.workbook import import_workbook, load_plan, report_lines
 from kit import clock
-from kit.ledger import said
 from kit.periods import Period
 from monitoring.choices import SECTIONS
 from monitoring.forms.returns import SECTION_FORMS
@@ -29,10 +23,13 @@ from monitoring.rules_observations import Figure
 from monitoring.services import observations, returns, rounds
 from people.actor import Actor, actor_for
 from people.models import Person, Role, User
+from stride import demonstration_boards
 from stride.context_processors import DEMO_PASSWORD, PERSONAS
+from stride.demonstration_steps import EXAMPLES, SLUG, Step, moment, play, rows
+from stride.demonstration_steps import at as _at
+from stride.demonstration_steps import day as _day
+from stride.demonstration_steps import person as _person
 
-EXAMPLES = Path(settings.BASE_DIR) / "examples"
-SLUG = "stride25"
 ROLES = {
     "admin": Role.ADMINISTRATOR,
     "team": Role.STRATEGY_TEAM,
@@ -40,10 +37,9 @@ ROLES = {
     "auditor": Role.AUDITOR,
     "viewer": Role.VIEWER,
     "member": Role.VIEWER,
+    "adviser": Role.VIEWER,
 }
 DRAFTED, APPROVED, IN_FORCE = dt.date(2021, 3, 1), dt.date(2021, 3, 25), dt.date(2021, 4, 1)
-
-Step = tuple[dt.datetime, Callable[[], object]]
 
 
 def is_loaded() -> bool:
@@ -55,24 +51,21 @@ def is_loaded() -> bool:
 def load() -> None:
     """Load the whole example, or nothing. Raises ValueError with the importer's report, and Refusal."""
     with pghistory.context(name="example", url="load_demonstration"):
-        with _moment(DRAFTED):
-            report = import_workbook(source=load_plan(EXAMPLES / SLUG), by=None)
-            if not report.applied:
-                raise ValueError("\n".join(report_lines(report)))
-            _sign_ins()
-        strategy = Strategy.objects.get(slug=SLUG)
-        _bring_into_force(strategy)
-        steps = sorted(_steps(strategy), key=lambda step: step[0])
-        for at, act in steps:
-            with _moment(at):
-                act()
+        strategy = load_plan_with_people()
+        play([*_steps(strategy), *demonstration_boards.steps()])
 
 
-@contextlib.contextmanager
-def _moment(at: dt.date | dt.datetime) -> Iterator[None]:
-    """The clock stands at the moment, and the ledger's rows say so."""
-    with clock.standing_at(at), said(at=clock.now().isoformat()):
-        yield
+def load_plan_with_people() -> Strategy:
+    """The plan in force and everybody who signs in; no returns, no boards. Raises as `load` does."""
+    with moment(DRAFTED):
+        report = import_workbook(source=load_plan(EXAMPLES / SLUG), by=None)
+        if not report.applied:
+            raise ValueError("\n".join(report_lines(report)))
+        demonstration_boards.add_people()
+        _sign_ins()
+    strategy = Strategy.objects.get(slug=SLUG)
+    _bring_into_force(strategy)
+    return strategy
 
 
 def _sign_ins() -> None:
@@ -94,14 +87,13 @@ def _bring_into_force(strategy: Strategy) -> None:
         (APPROVED, strategies.approve, "Approved by the Management Board: Inclusion, Diversity and Engagement."),
         (IN_FORCE, strategies.bring_into_force, "Shadow returns begin before the launch in September 2021."),
     ):
-        with _moment(day):
+        with moment(day):
             door(strategy=strategy, by=_team(day), at=clock.now(), reason=reason)
         strategy.refresh_from_db()
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (EXAMPLES / f"{SLUG}-returns" / name).open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+    return rows(f"{SLUG}-returns", name)
 
 
 def _steps(strategy: Strategy) -> list[Step]:
@@ -273,10 +265,6 @@ def _author(progress_return: ProgressReturn, code: str, day: dt.date) -> Actor:
     return actor_for(progress_return.commitment.lead_post.tenures.holding_on(day).get().person.user, day)
 
 
-def _person(code: str, day: dt.date) -> Actor:
-    return actor_for(Person.objects.select_related("user").get(code=code).user, day)
-
-
 def _team(day: dt.date) -> Actor:
     return _person("persona-team", day)
 
@@ -287,11 +275,3 @@ def _round(strategy: Strategy, label: str) -> ReportingRound:
 
 def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
-
-
-def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-def _at(day: dt.date, hour: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
