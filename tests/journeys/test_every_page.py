@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from boards.models import Closure, Meeting
 from commitments.models import Strategy
 from kit import clock
 from monitoring.models import ProgressReturn, ReportingRound, ReturnAct
@@ -30,6 +31,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 # Answered by something other than a page, or only by a post from a page that is in the table.
 NO_PAGE = {
+    "boards:calendar_file",
+    "boards:compliance_chart",
+    "boards:compliance_pdf",
+    "boards:terms_pdf",
     "health_live",
     "health_ready",
     "commitments:workbook_export",
@@ -154,6 +159,29 @@ OVERSEER = {
     "monitoring:return_review": [partial(in_q3, 5)],
     "monitoring:return_request_changes": [partial(in_q3, 5)],
 }
+COMPLIANCE = {
+    "boards:compliance": ["stride-delivery-board"],
+    "boards:compliance_all": [],
+}
+CALENDAR = {
+    "boards:calendar": [],
+    "boards:map": [],
+    "boards:calendar_propose": [],
+    "boards:calendar_proposals": [],
+    "boards:closures": [],
+    "boards:closure_new": [],
+    "boards:closure_edit": [lambda: closure().pk],
+    "boards:closure_remove": [lambda: closure().pk],
+    "boards:meeting_new": ["stride-delivery-board"],
+    "boards:meeting_accept": [lambda: meeting("proposed").board.slug, lambda: meeting("proposed").pk],
+    "boards:meeting_move": [lambda: meeting("planned").board.slug, lambda: meeting("planned").pk],
+    "boards:meeting_cancel": [lambda: meeting("planned").board.slug, lambda: meeting("planned").pk],
+    "boards:milestone_met": [
+        lambda: meeting("planned").board.slug,
+        lambda: meeting("planned").pk,
+        lambda: meeting("planned").milestones.first().product,
+    ],
+}
 NOBODY = {
     "account_login": [],
     "account_inactive": [],
@@ -172,6 +200,9 @@ SENT_EMPTY_IS_FINE = {
     "monitoring:round_open",
     "monitoring:return_include",
     "monitoring:return_nil",
+    "boards:calendar_proposals",
+    "boards:closure_remove",
+    "boards:meeting_accept",
     "account_logout",
 }
 
@@ -184,11 +215,20 @@ def delegation() -> Delegation:
     return Delegation.objects.filter(post__code="commander-public-protection").first()
 
 
+def closure() -> Closure:
+    return Closure.objects.get_or_create(label="Moving", starts=dt.date(2022, 3, 1), ends=dt.date(2022, 3, 2))[0]
+
+
+def meeting(state: str) -> Meeting:
+    """The first to come of those that have something due, in a state."""
+    return Meeting.objects.filter(state=state, starts_at__date__gte=dt.date(2022, 1, 20)).order_by("starts_at").first()
+
+
 @pytest.fixture
 def example(transactional_db) -> None:
     """The demonstration's data, and strategies in the states that it does not show."""
     demonstration.load()
-    for name in ("team", "lead", "overseer", "auditor", "viewer"):
+    for name in ("team", "lead", "overseer", "secretariat", "auditor", "viewer"):
         user = User.objects.get(email=f"{name}@stride.example")
         user.set_password(PASSWORD)
         user.save()
@@ -238,6 +278,11 @@ def test_rounds_returns_and_dashboards(walker, example):
         visit(walker(), NOBODY, send=False)
 
 
+def test_the_calendar_of_boards(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        visit(walker("secretariat"), CALENDAR, send=True)
+
+
 def test_readers_see_the_same_pages_without_controls(walker, example):
     pages = {
         name: arguments
@@ -283,4 +328,4 @@ def test_no_page_is_left_out():
                 walk(each.url_patterns, f"{each.namespace}:" if each.namespace else prefix)
 
     walk(get_resolver().url_patterns)
-    assert named == set(TEAM) | set(RUNNING) | set(LEAD) | set(OVERSEER) | set(NOBODY) | NO_PAGE
+    assert named == set(TEAM) | set(RUNNING) | set(LEAD) | set(OVERSEER) | set(CALENDAR) | set(NOBODY) | NO_PAGE
