@@ -167,6 +167,12 @@ def place(meeting: Meeting, wanted: Iterable[Wanted]) -> list[AgendaItem]:
     return [item for item, _ in made]
 
 
+@transaction.atomic
+def noticed(*, meeting: Meeting) -> None:
+    """Something of the agenda was changed elsewhere: whoever has it open is told when they save."""
+    _changed(locked(meeting.pk))
+
+
 def opened(meeting: Meeting, seen: int, by: Actor) -> Meeting:
     """The meeting locked for a change of its agenda. Raises Refusal, and Stale when the agenda is not what was seen."""
     row = locked(meeting.pk)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from boards import rules_meetings as rules
 from boards.choices import StandingItem
@@ -30,10 +30,12 @@ def agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _show(request, meeting)
 
 
-@require_POST
+@form_page
 def order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Move an item up or down, or put all of them in an order."""
     meeting = meeting_for(request, slug, pk)
+    if request.method != "POST":
+        return redirect(_url(meeting))  # whoever loads the answer to a button again
     insist(rules.may_edit_agenda(request.actor, meeting))
     keys = _keys(request.POST.getlist("order"))
     seen = seen_version(request)
@@ -47,10 +49,12 @@ def order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _changed(request, meeting, act, "The order was saved.", mine=keys)
 
 
-@require_POST
+@form_page
 def standing(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add the standing items that the terms ask for."""
     meeting = meeting_for(request, slug, pk)
+    if request.method != "POST":
+        return redirect(_url(meeting))  # whoever loads the answer to a button again
     insist(rules.may_edit_agenda(request.actor, meeting))
     return _changed(
         request,
@@ -60,10 +64,12 @@ def standing(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@form_page
 def copy(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Copy what recurs of the last meeting's agenda."""
     meeting = meeting_for(request, slug, pk)
+    if request.method != "POST":
+        return redirect(_url(meeting))  # whoever loads the answer to a button again
     insist(rules.may_edit_agenda(request.actor, meeting))
     return _changed(
         request,

@@ -130,7 +130,7 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
         "left": filling.left,
         "crumbs": [*present.crumbs_to(board), ("Fill agendas", "")],
     }
-    return render(request, "boards/forward_plan/fill.html", page, status=409 if problem else 200)
+    return render(request, "boards/forward_plan/fill.html", page, status=422 if problem else 200)
 
 
 def _form(request: HttpRequest, entry: ForwardPlanEntry) -> EntryForm:

@@ -9,6 +9,7 @@ from tests.doors.table_boards import BOARDS
 from tests.doors.table_calendar import CALENDAR
 from tests.doors.table_compliance import COMPLIANCE
 from tests.doors.table_measures import MEASURES
+from tests.doors.table_meetings import MEETINGS
 from tests.doors.table_people import PEOPLE
 from tests.doors.table_plans import PLANS
 from tests.doors.table_returns import RETURNS
@@ -25,6 +26,7 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("Progress returns", RETURNS),
     ("Boards, their members and terms", BOARDS),
     ("The calendar of boards", CALENDAR),
+    ("Meetings, agendas and interests", MEETINGS),
     ("How boards keep to their terms", COMPLIANCE),
     ("Administration", ADMINISTRATION),
 )

@@ -16,7 +16,7 @@ from django.urls import reverse
 from commitments.choices import StrategyState
 from commitments.models import Commitment, Measure, Strategy
 from people.models import Post, Role, User
-from tests.doors import world_boards, world_calendar
+from tests.doors import world_boards, world_calendar, world_meetings
 from tests.factories import monitoring as returns
 from tests.factories.commitments import (
     CommitmentFactory,
@@ -88,6 +88,7 @@ def build() -> World:
     MessageFactory()
     StrategyActFactory(strategy=world.rows["in_force"])
     world_calendar.add(world)
+    world_meetings.add(world)
     _administration(world)
     world_boards.add(world)
     return world
