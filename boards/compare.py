@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from boards.terms_text import Said
 from kit.diff import Segment, rewritten, word_diff
 
+# Rows of which there are several.
+SEVERAL = ("duty ", "level ")
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -38,10 +41,18 @@ def differences(old: Sequence[Said], new: Sequence[Said]) -> list[Difference]:
 
 
 def unchanged(old: Sequence[Said], new: Sequence[Said]) -> list[str]:
-    """The labels of what says the same in both, each once."""
-    before = {each.key: each.text.split() for each in old}
-    same = [each for each in new if each.text and before.get(each.key) == each.text.split()]
-    return list(dict.fromkeys(each.part if each.key.startswith(("duty ", "level ")) else each.label for each in same))
+    """The labels of what says the same in both; responsibilities and service levels where all of them do."""
+    before = {each.key: each for each in old}
+    after = {each.key: each for each in new}
+    found: dict[str, bool] = {}
+    for key in _in_order(list(before), list(after)):
+        was, now = before.get(key), after.get(key)
+        texts = was.text if was else "", now.text if now else ""
+        one_of_several = key.startswith(SEVERAL)
+        label = (now or was).part if one_of_several else (now or was).label
+        same = bool(texts[0]) and texts[0].split() == texts[1].split()
+        found[label] = found.get(label, True) and same
+    return [label for label, same in found.items() if same]
 
 
 def _difference(field: Said, old: str, new: str) -> Difference:

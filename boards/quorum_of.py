@@ -37,7 +37,10 @@ def policies_of(terms: Terms) -> quorum.Policies:
 
 
 def sentences(terms: Terms, names: Mapping[str, str] = NO_NAMES) -> list[str]:
-    """The rule, what is stricter for some items, and the policies, each as a sentence. `names`: post code to title."""
+    """The rule, what is stricter for some items, and the policies, each as a sentence; none without a rule.
+
+    `names`: post code to title.
+    """
     rule = rule_of(terms)
     if rule is None:
         return []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from boards import frequency, service_levels
-from boards.choices import DeputiesRule, StandingItem
+from boards.choices import DeputiesRule, Product, StandingItem
 from boards.models import Duty, ServiceLevel, Terms
 from boards.quorum_of import sentences
 
@@ -35,7 +35,7 @@ def said(terms: Terms, duties: Iterable[Duty], levels: Iterable[ServiceLevel], n
         Said("attendance", "Deputies and attendance", "Attendance", terms.attendance_note),
         *(
             Said(f"level {level.product}", "Service levels", level.get_product_display(), f"{level_text(level)}.")
-            for level in levels
+            for level in sorted(levels, key=lambda level: Product.values.index(level.product))
         ),
         Said("products", "Products and support", "What it produces", terms.products),
         Said("support", "Products and support", "Who supports it", terms.support),
@@ -50,8 +50,10 @@ def duty_text(duty: Duty) -> str:
     """The duty, and how often in a year when it is cyclical."""
     if not duty.times_a_year:
         return duty.text
-    times = {1: "Once a year", 2: "Twice a year"}.get(duty.times_a_year, f"{duty.times_a_year} times a year")
-    return f"{duty.text} ({times[:1].lower()}{times[1:]})"
+    number = duty.times_a_year
+    spelt = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    times = {1: "once a year", 2: "twice a year"}.get(number, f"{spelt} times a year")
+    return f"{duty.text.rstrip('.')} ({times})."
 
 
 def frequency_text(terms: Terms) -> str:

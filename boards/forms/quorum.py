@@ -109,7 +109,7 @@ class QuorumForm(RecordForm):
     def values(self) -> dict[str, Any]:
         """The rule as data, what is stricter, and the policies."""
         return {
-            "quorum": as_data(self.rule),
+            "quorum": as_data(self.rule) if self.rule is not None else {},
             "item_quorums": {purpose: as_data(self.stricter) for purpose in self.cleaned_data["stricter_for"]},
             **{name: self.cleaned_data[name] for name in self._meta.fields},
         }
@@ -133,10 +133,10 @@ class QuorumForm(RecordForm):
             self._clean_share(cleaned)
         if cleaned.get("otherwise") and not cleaned.get("external_share"):
             self.add_error("external_share", "Select the share of external advisers that this follows from")
-        if not self.errors and self.rule is None:
-            self.add_error("how", "Nobody has to be present. Say how many, or who")
         if cleaned.get("stricter_for") and self.stricter is None and not self.errors:
             self.add_error("stricter_present", "Say what these items need besides")
+        if cleaned.get("stricter_for") and self.rule is None and not self.errors:
+            self.add_error("how", "Say what the quorum is before you make it stricter for some items")
         if self.stricter is not None and not cleaned.get("stricter_for"):
             self.add_error("stricter_for", "Select the items that need more")
         return cleaned

@@ -74,11 +74,14 @@ def relationships_of(actor: Actor, board: Board) -> list[Relationship]:
 
 def _lines(rows: list[Board], day: dt.date, chairs: dict[int, list[SeatLine]]) -> list[BoardLine]:
     holding = holding_on(rows, day)
+    for board in rows:
+        if board.pk in holding:
+            holding[board.pk].terms.board = board
     meetings = Meeting.objects.filter(board__in=rows)
-    coming = meetings.filter(state="planned", starts_at__gte=clock.now()).order_by("board", "starts_at")
-    held = meetings.filter(state="held").order_by("board", "-starts_at")
-    following = {each.board_id: each for each in coming.distinct("board")}
-    last = {each.board_id: each for each in held.distinct("board")}
+    coming = meetings.filter(state="planned", starts_at__gte=clock.now()).order_by("board_id", "starts_at")
+    held = meetings.filter(state="held").order_by("board_id", "-starts_at")
+    following = {each.board_id: each for each in coming.distinct("board_id")}
+    last = {each.board_id: each for each in held.distinct("board_id")}
     return [
         BoardLine(board, chairs.get(board.pk, []), holding.get(board.pk), following.get(board.pk), last.get(board.pk))
         for board in rows

@@ -39,6 +39,8 @@ def of_quorum(rules: Terms, seats: list[quorum.Seat]) -> list[str]:
         rule, items, policies = rule_of(rules), items_of(rules), policies_of(rules)
     except ValueError as error:
         return [f"The quorum cannot be read: {error}"]
+    if rule is None:
+        return []
     found = quorum.problems(rule, policies, seats)
     for item in items:
         more = quorum.problems(quorum.rule_for(rule, items, kind=item.kind), policies, seats)

@@ -17,6 +17,7 @@ from kit.crispy import Submit, helper
 from kit.edit_pages import attempt, posted
 
 TITLE = "Quorum"
+NOTHING = "The terms set no quorum, so no meeting is inquorate."
 
 
 def quorum(request: HttpRequest, draft: Terms) -> HttpResponse:
@@ -29,7 +30,7 @@ def quorum(request: HttpRequest, draft: Terms) -> HttpResponse:
     wrong: list[str] = []
     if request.method == "POST" and form.is_valid():
         asked = _asked(draft, form)
-        words = sentences(asked, post_names([asked]))
+        words = sentences(asked, post_names([asked])) or [NOTHING]
         wrong = of_quorum(asked, quorum_seats(lines))
         confirmed = "save" in request.POST and form.cleaned_data["read"] == " ".join(words)
         if confirmed and attempt(form, lambda: _save(request, draft, form)) is not None:
