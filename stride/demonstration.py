@@ -1,4 +1,4 @@
-"""Loads the example: the plan by its workbook, and its returns by the same doors that people use, on their days.
+"""Loads the example: the plan by its workbook; returns and boards by the same doors that people use, on their days.
 
 Nothing here writes a state by hand: what the example shows is what the rules allowed.
 """
@@ -43,34 +43,44 @@ DRAFTED, APPROVED, IN_FORCE = dt.date(2021, 3, 1), dt.date(2021, 3, 25), dt.date
 
 
 def is_loaded() -> bool:
-    """Whether the example's rounds are there."""
-    return ReportingRound.objects.filter(strategy__slug=SLUG).exists()
+    """Whether all of the example is there."""
+    return _has_returns() and demonstration_boards.is_loaded()
 
 
 @transaction.atomic
 def load() -> None:
-    """Load the whole example, or nothing. Raises ValueError with the importer's report, and Refusal."""
+    """Load what is missing of the example, or nothing. Raises ValueError with the importer's report, and Refusal."""
     with pghistory.context(name="example", url="load_demonstration"):
-        strategy = load_plan_with_people()
-        play([*_steps(strategy), *demonstration_boards.steps()])
+        if _has_returns():  # loaded before the example had boards
+            with moment(DRAFTED):
+                _people()
+            play(demonstration_boards.steps())
+        else:
+            strategy = load_plan_only()
+            play([*_steps(strategy), *demonstration_boards.steps()])
 
 
-def load_plan_with_people() -> Strategy:
+def load_plan_only() -> Strategy:
     """The plan in force and everybody who signs in; no returns, no boards. Raises as `load` does."""
     with moment(DRAFTED):
         report = import_workbook(source=load_plan(EXAMPLES / SLUG), by=None)
         if not report.applied:
             raise ValueError("\n".join(report_lines(report)))
-        demonstration_boards.add_people()
-        _sign_ins()
+        _people()
     strategy = Strategy.objects.get(slug=SLUG)
     _bring_into_force(strategy)
     return strategy
 
 
-def _sign_ins() -> None:
-    """Everybody in the example can hold a post; only the personas have a password."""
-    for name, _ in PERSONAS:
+def _has_returns() -> bool:
+    return ReportingRound.objects.filter(strategy__slug=SLUG).exists()
+
+
+def _people() -> None:
+    """Everybody in the example can hold a post or a seat; only the personas have a password."""
+    demonstration_boards.add_people()
+    there = set(User.objects.values_list("email", flat=True))
+    for name in [name for name, _ in PERSONAS if f"{name}@stride.example" not in there]:
         user = User.objects.create_user(
             f"{name}@stride.example", DEMO_PASSWORD, roles=[ROLES[name]] if name in ROLES else []
         )
