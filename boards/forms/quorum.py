@@ -8,12 +8,15 @@ from boards import quorum_answers as answers
 from boards.choices import DeputiesCount, Purpose
 from boards.models import Terms
 from boards.quorum import Base, Rounding, as_data
-from boards.quorum_of import items_of, rule_of
+from boards.quorum_of import items_of, post_names, rule_of, sentences
+from kit import stale
 from kit.crispy import Fieldset, Reveal, Text
 from kit.fields import Checkboxes, Radios
 from kit.record_forms import RecordForm
 from people.models import Post
 
+TITLE = "Quorum"
+NOTHING = "The terms set no quorum, so no meeting is inquorate."
 MOST = 100
 LEADS = [("", "Nobody has to"), ("chair", "The chair"), ("either", "The chair or the deputy chair")]
 HOW = [("number", "A number of members"), ("share", "A share of the membership"), ("none", "No number")]
@@ -152,6 +155,14 @@ class QuorumForm(RecordForm):
             self.add_error("numerator", "The share cannot be more than the whole")
         cleaned["base"] = cleaned.get("base") or Base.MEMBERSHIP.value
         cleaned["rounding"] = cleaned.get("rounding") or Rounding.UP.value
+
+    def show_conflict(self, current: Terms) -> None:
+        """Keep every answer, show the rule that was saved meanwhile, and let the next save decide."""
+        now = sentences(current, post_names([current]))
+        self.conflict = [(TITLE, "\n".join(now) or NOTHING)]
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = stale.token(current, self.watched)
+        self.add_error(None, "Somebody else changed the quorum while you had it open. Save again to keep your answers")
 
     def show_words(self, words: str) -> None:
         """Send them along, so that what is saved is what was read."""

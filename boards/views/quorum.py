@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from boards.choices import MEMBERS
-from boards.forms.quorum import QuorumForm
+from boards.forms.quorum import NOTHING, TITLE, QuorumForm
 from boards.models import Terms
 from boards.presenters.crumbs import terms_crumbs
 from boards.queries.checks import of_quorum
@@ -15,9 +15,6 @@ from boards.quorum_of import post_names, sentences
 from boards.services import terms as services
 from kit.crispy import Submit, helper
 from kit.edit_pages import attempt, posted
-
-TITLE = "Quorum"
-NOTHING = "The terms set no quorum, so no meeting is inquorate."
 
 
 def quorum(request: HttpRequest, draft: Terms) -> HttpResponse:
