@@ -80,7 +80,7 @@ def test_a_clash_and_wrong_order_are_explained(client_as, board, member_post):
         MembershipFactory(board=each, post=member_post)
         MeetingFactory(board=each, on=dt.date(2022, 2, 8))
     shown = text_of(client_as("viewer").get(reverse("boards:calendar")))
-    assert "2 things to look at" in shown
+    assert "2 things to check" in shown
     assert "Head of Estates sits on both" in shown
     assert "Delivery Board meets on Tuesday 8 February 2022, less than 1 working day after Advisory Board" in shown
 
