@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from boards.models import Board, Terms
 from boards.queries.boards import BoardPage
@@ -41,17 +41,8 @@ def review_sentence(terms: Terms, on: dt.date) -> str:
 
 def links(board: Board | None) -> list[tuple[str, str]]:
     """Other pages about the board, or about all of them."""
-    wanted = [(label, name, [board.slug]) for label, name in OF_ONE] if board else []
-    wanted += [(label, name, []) for label, name in OF_ALL]
-    found = [(label, _address(name, arguments)) for label, name, arguments in wanted]
-    return [(label, url) for label, url in found if url]
-
-
-def _address(name: str, arguments: list[str]) -> str:
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    own = [(label, reverse(name, args=[board.slug])) for label, name in OF_ONE] if board else []
+    return [*own, *((label, reverse(name)) for label, name in OF_ALL)]
 
 
 def _state(board: Board, on: dt.date) -> tuple[str, str]:

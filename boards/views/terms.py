@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from boards import rules_terms
@@ -66,7 +66,7 @@ def _page(request: HttpRequest, board: Board, found: Terms, others: list[Terms],
         "on": on,
         "versions": presenters.versions(others, on),
         "history": presenters.history(page),
-        "pdf": _pdf(board, found),
+        "pdf": reverse("boards:terms_pdf", args=[board.slug, found.number]),
         "may_run": may_run,
         "may_edit": rules_terms.may_edit(request.actor, found),
         "may_draft": _may_draft(request, board, others),
@@ -77,10 +77,3 @@ def _page(request: HttpRequest, board: Board, found: Terms, others: list[Terms],
 
 def _may_draft(request: HttpRequest, board: Board, found: list[Terms]):
     return rules_terms.may_draft(request.actor, board, any(each.state == "draft" for each in found))
-
-
-def _pdf(board: Board, found: Terms) -> str:
-    try:
-        return reverse("boards:terms_pdf", args=[board.slug, found.number])
-    except NoReverseMatch:
-        return ""
