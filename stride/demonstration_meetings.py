@@ -39,7 +39,7 @@ def steps() -> list[Step]:
         answers = list(group)
         found.append((at(day(replied_on), 16), lambda board=board, on=on, answers=answers: _reply(board, on, answers)))
     for row in rows(FOLDER, "declarations.csv"):
-        found.append((at(day(row["declared_on"]), 17), lambda row=row: _declare(row)))
+        found.append((at(day(row["declared_on"]), 16, 15), lambda row=row: _declare(row)))
     return [*found, (at(PROPOSED_ON, 15), _propose)]
 
 
@@ -55,7 +55,7 @@ def _meeting_steps(row: Row) -> Iterator[Step]:
         written_on = min(max(on - AGENDA_BEFORE, planned_on), PROPOSED_ON)
         yield at(written_on, 13), lambda: _write_agenda(row)
     if row["ends_as"] == "held":
-        yield at(on, 18), lambda: _hold(row)
+        yield at(on, 16, 30), lambda: _hold(row)
         yield from _product_steps(row, _starts(row, on))
 
 
@@ -104,8 +104,8 @@ def _write_agenda(row: Row) -> None:
             "is_one_off": each["one_off"] == "yes",
         }
         parts = Parts(
-            strategies=[strategy] if each["commitments"] else [],
-            commitments=[commitments[number] for number in split(each["commitments"])],
+            strategies=[strategy] if each["commitments"] == "all" else [],
+            commitments=[commitments[number] for number in split(each["commitments"]) if number != "all"],
             posts=[posts[code] for code in split(each["audience"])],
         )
         meeting.refresh_from_db(fields=["agenda_version"])
