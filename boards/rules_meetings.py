@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from boards.choices import DeputiesRule, MeetingState, Presence, Reply
+from boards.choices import DeputiesRule, MeetingState, Presence
 from boards.models import Attendance, Board, ForwardPlanEntry, Meeting, Terms
 from boards.rules import may_run_boards
 from kit import clock
@@ -107,9 +107,9 @@ def may_have_deputy(rules: Terms | None, seat: str, named: str, deputy: str) -> 
     return ALLOWED
 
 
-def sends_deputy(reply: str, presence: str) -> bool:
-    """Whether a reply or an attendance is by a deputy."""
-    return reply == Reply.DEPUTY or presence == Presence.DEPUTY
+def allows_deputies(rules: Terms | None) -> bool:
+    """Whether the terms know deputies at all."""
+    return rules is not None and rules.deputies_rule != DeputiesRule.NONE
 
 
 def may_plan_ahead(actor: Actor, board: Board) -> Verdict:

@@ -30,13 +30,17 @@ class SeatForm(StrideForm):
     asks = ""
     deputy = forms.CharField(max_length=120, required=False)
 
-    def __init__(self, *args, line: Line, **kwargs) -> None:
+    def __init__(self, *args, line: Line, deputies: bool, **kwargs) -> None:
         super().__init__(*args, prefix=line.key, **kwargs)
         self.line = line
         label = line.attendance.label
         self.fields[self.asked].label = f"{self.asks}: {label}"
         self.fields["deputy"].label = f"Deputy for {label}"
         self.fields["deputy"].error_messages["max_length"] = f"The deputy for {label} must be 120 characters or fewer"
+        if not deputies and not line.attendance.deputy_name:
+            del self.fields["deputy"]
+            field = self.fields[self.asked]
+            field.choices = [choice for choice in field.choices if choice[0] != "deputy"]
 
 
 class ReplySeatForm(SeatForm):
@@ -51,7 +55,7 @@ class ReplySeatForm(SeatForm):
     def answer(self) -> Answer:
         """What the seat replies."""
         cleaned = self.cleaned_data
-        return Answer(self.line.key, cleaned["reply"] or Reply.NONE, cleaned["deputy"])
+        return Answer(self.line.key, cleaned["reply"] or Reply.NONE, cleaned.get("deputy", ""))
 
 
 class PresenceSeatForm(SeatForm):
@@ -96,7 +100,7 @@ class PresenceSeatForm(SeatForm):
         return Came(
             self.line.key,
             cleaned["presence"] or Presence.NOT_RECORDED,
-            cleaned["deputy"],
+            cleaned.get("deputy", ""),
             cleaned["presided"],
             self.items.get(cleaned["arrived_for"]),
             self.items.get(cleaned["left_after"]),
@@ -130,7 +134,7 @@ class SeatForms:
         """Put what a service refused beside its seat."""
         form = next(form for form in self.forms if form.line.key == refusal.key)
         about_deputy = form.cleaned_data.get(form.asked) == "deputy"
-        form.add_error("deputy" if about_deputy else form.asked, refusal.sentence)
+        form.add_error("deputy" if about_deputy and "deputy" in form.fields else form.asked, refusal.sentence)
 
     def explain(self) -> None:
         """The database refused: somebody else was quicker."""
@@ -149,15 +153,18 @@ class ReplyForm(StrideForm):
     deputy = forms.CharField(label="Who comes in your place", max_length=120, required=False)
     conflict: tuple = ()
 
-    def __init__(self, *args, line: Line, **kwargs) -> None:
+    def __init__(self, *args, line: Line, deputies: bool, **kwargs) -> None:
         row = line.attendance
         super().__init__(*args, initial={"reply": row.reply, "deputy": row.deputy_name}, **kwargs)
-        if line.deputy:
+        if not deputies and not row.deputy_name:
+            del self.fields["deputy"]
+            self.fields["reply"].choices = self.fields["reply"].choices[:-1]
+        elif line.deputy:
             self.fields["deputy"].help_text = f"The deputy named for this seat is {line.deputy}."
 
     def layout(self) -> list:
         """The deputy is asked under the answer that needs one."""
-        return [Reveal("reply", {Reply.DEPUTY: ["deputy"]})]
+        return [Reveal("reply", {Reply.DEPUTY: ["deputy"]} if "deputy" in self.fields else {})]
 
     def explain(self, error: Exception) -> None:
         """The database refused: somebody else was quicker."""

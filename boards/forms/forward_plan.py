@@ -6,7 +6,7 @@ from django.db.models import Q
 from boards.choices import Purpose
 from boards.models import ForwardPlanEntry, Terms
 from kit.fields import DateField, Radios
-from kit.record_forms import RecordForm
+from kit.record_forms import ConfirmForm, RecordForm
 from people.models import Post
 
 
@@ -53,3 +53,15 @@ class EntryForm(RecordForm):
         self.fields[name] = forms.ChoiceField(
             label=label, choices=[("", "None in particular"), *choices], required=False
         )
+
+
+class DropForm(ConfirmForm):
+    """Why the board will not take something up."""
+
+    reason = forms.CharField(
+        label="Why will the board not take it up?",
+        help_text="It stays on the plan’s record with your reason.",
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why the board will not take it up"},
+    )

@@ -28,10 +28,9 @@ class Line:
 
 def lines(plan: Plan, actor: Actor) -> list[Line]:
     """What the reader may see: an entry that became an item is seen as the item is."""
-    items = {item.pk: item for meeting in plan.meetings for item in meeting.items.all()}
     found = []
     for entry in plan.entries:
-        item = items.get(entry.item_id) or entry.item
+        item = entry.item
         sight = seen(item, actor) if item else Sight.WHOLE
         if sight is Sight.NOTHING:
             continue

@@ -120,7 +120,7 @@ def move(*, item: AgendaItem, by_places: int, seen: int, by: Actor) -> None:
 
 @transaction.atomic
 def add_standing(*, meeting: Meeting, seen: int, by: Actor) -> list[AgendaItem]:
-    """The standing items that the terms of the day ask for and the agenda lacks, in their order. Raises Refusal and Stale."""
+    """The standing items of the terms that the agenda lacks, in their order. Raises Refusal and Stale."""
     row = opened(meeting, seen, by)
     wanted = missing_standing(row, terms_of_the_day(row))
     if not wanted:

@@ -33,7 +33,14 @@ def replies(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         insist(rules.may_reply(request.actor, lines[0].attendance, meeting, clock.now()))
     else:
         insist(rules.may_be_planned(meeting))
-    forms = SeatForms([ReplySeatForm(posted(request), line=line) for line in lines if not line.vacant or line.deputy])
+    deputies = rules.allows_deputies(terms_of_the_day(meeting))
+    forms = SeatForms(
+        [
+            ReplySeatForm(posted(request), line=line, deputies=deputies)
+            for line in lines
+            if not line.vacant or line.deputy
+        ]
+    )
 
     def act() -> None:
         answers = [form.answer for form in forms]
@@ -48,7 +55,10 @@ def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     meeting = meeting_for(request, slug, pk)
     insist(rules.may_take_attendance(request.actor, meeting, clock.now()))
     items = seen_of(meeting.items.prefetch_related("audience"), request.actor)
-    forms = SeatForms([PresenceSeatForm(posted(request), line=line, items=items) for line in lines_of(meeting)])
+    deputies = rules.allows_deputies(terms_of_the_day(meeting))
+    forms = SeatForms(
+        [PresenceSeatForm(posted(request), line=line, items=items, deputies=deputies) for line in lines_of(meeting)]
+    )
 
     def act() -> None:
         services.record(meeting=meeting, came=[form.came for form in forms], by=request.actor, at=clock.now())
@@ -64,10 +74,11 @@ def reply(request: HttpRequest, slug: str, pk: int, membership: int) -> HttpResp
     if line is None:
         raise Http404
     insist(rules.may_reply(request.actor, line.attendance, meeting, clock.now()))
-    form = ReplyForm(posted(request), line=line)
+    terms = terms_of_the_day(meeting)
+    form = ReplyForm(posted(request), line=line, deputies=rules.allows_deputies(terms))
 
     def act():
-        answer = services.Answer(line.key, form.cleaned_data["reply"], form.cleaned_data["deputy"])
+        answer = services.Answer(line.key, form.cleaned_data["reply"], form.cleaned_data.get("deputy", ""))
         try:
             return services.reply(meeting=meeting, answers=[answer], by=request.actor, at=clock.now())
         except SeatRefused as refusal:
@@ -79,7 +90,7 @@ def reply(request: HttpRequest, slug: str, pk: int, membership: int) -> HttpResp
         title="Reply to this meeting",
         caption=f"{line.attendance.label}, {meeting}",
         crumbs=present.crumbs_to(meeting),
-        intro=f"{present.when(meeting)}. {present.terms_words(terms_of_the_day(meeting))}",
+        intro=f"{present.when(meeting)}. {present.terms_words(terms)}",
         submit="Send the reply",
         act=act,
         done="Your reply was saved.",

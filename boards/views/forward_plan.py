@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from boards import rules_meetings as rules
-from boards.forms.forward_plan import EntryForm
+from boards.forms.forward_plan import DropForm, EntryForm
 from boards.models import Board, ForwardPlanEntry
 from boards.presenters import forward_plan as present
 from boards.queries.forward_plan import filled, plan_of, untouched
@@ -17,7 +17,6 @@ from boards.views.loading import board_for
 from kit import clock
 from kit.edit_pages import edit_page, form_page, insist, posted
 from kit.periods import financial_year
-from kit.record_forms import ReasonForm
 from kit.verdict import Refusal
 
 
@@ -84,10 +83,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def drop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say that the board will not take an entry up."""
     board, entry = _entry(request, slug, pk)
-    form = ReasonForm(
-        posted(request), label="Why will the board not take it up?", hint="It stays in the plan’s record."
-    )
-    form.fields["reason"].max_length = 250
+    form = DropForm(posted(request))
     return edit_page(
         request,
         form,
