@@ -17,8 +17,10 @@ PART_OF = "is part of"
 
 
 def nodes(found: Governance) -> list[Node]:
-    """A box for each board, with what it is there to do."""
-    return [Node(str(board.pk), board.title, _kind(board), board.get_absolute_url()) for board in found.boards]
+    """A box for each board, coloured by what it is there to do."""
+    return [
+        Node(str(board.pk), _title(board), board.get_kind_display(), board.get_absolute_url()) for board in found.boards
+    ]
 
 
 def edges(found: Governance) -> list[Edge]:
@@ -31,5 +33,5 @@ def _edge(row: Relationship) -> Edge:
     return Edge(str(row.board_id), str(row.to_id), lower_first(row.get_kind_display()), up=row.kind in UP)
 
 
-def _kind(board: Board) -> str:
-    return f"{board.get_kind_display()}, outside" if board.is_outside else board.get_kind_display()
+def _title(board: Board) -> str:
+    return f"{board.title} (outside)" if board.is_outside else board.title
