@@ -7,8 +7,8 @@ from django.db import transaction
 
 from boards import rules_calendar as rules
 from boards import service_levels
-from boards.choices import MeetingState
-from boards.models import Board, Meeting, MeetingAct, Milestone, ServiceLevel
+from boards.choices import MeetingState, TermsState
+from boards.models import Board, Meeting, MeetingAct, Milestone, ServiceLevel, Terms
 from boards.queries.holdings import holding_for
 from boards.queries.working import calendars_of
 from kit.verdict import Refusal, require
@@ -50,6 +50,17 @@ def refresh_ahead(*, boards: Iterable[Board], at: dt.datetime) -> None:
     """Compute anew what is ahead for the planned meetings of boards, whose terms or closures have changed."""
     rows = Meeting.objects.filter(board__in=list(boards), state=MeetingState.PLANNED, ends_at__gte=at)
     refresh(meetings=rows.select_related("board"), at=at)
+
+
+@transaction.atomic
+def follow_terms(*, board: Board, at: dt.datetime) -> None:
+    """Compute anew what is ahead of a board whose terms were approved, and of all that adopt them."""
+    found, added = {board.pk}, {board.pk}
+    while added:
+        adopting = Terms.objects.filter(state=TermsState.APPROVED, adopts__in=added).values_list("board", flat=True)
+        added = set(adopting) - found
+        found |= added
+    refresh_ahead(boards=Board.objects.filter(pk__in=found), at=at)
 
 
 @transaction.atomic

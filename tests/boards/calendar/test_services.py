@@ -248,3 +248,16 @@ def test_approving_new_terms_changes_nothing_of_a_meeting_that_was_held(board, k
     assert list(meeting.milestones.values()) == before
     assert (meeting.terms, meeting.rules) == (terms, terms)
     assert meeting.rules.quorum == terms.quorum
+
+
+def test_approved_terms_move_what_is_ahead_of_the_board_and_of_those_that_adopt_them(board, keeper):
+    follower = approved(DraftTermsFactory(adopts=board)).board
+    chained = approved(DraftTermsFactory(adopts=follower)).board
+    rows = [planned(each, keeper) for each in (board, follower, chained)]
+    draft = DraftTermsFactory(board=board)
+    draft.service_levels.create(
+        product="papers", quantity=10, unit="working_days", direction="before", anchor="meeting_start"
+    )
+    approved(draft, dt.date(2022, 4, 1))
+    milestones.follow_terms(board=board, at=AT)
+    assert [due(row) for row in rows] == [{"papers": moment(dt.date(2022, 4, 4), 23, 59)}] * 3
