@@ -53,10 +53,12 @@ def _column(key: str, heading: str) -> Column:
 
     def cell(record: Record) -> Cell:
         found = figure(record)
+        if key == "meetings" and not record.was_held:
+            return Cell("No meetings held", note=of_text(found))
         if key == "attendance" and found.of:
             return Cell(share_text(found), note=of_text(found))
         if not found.is_judged and not found.of:
-            return Cell("No meetings held" if not record.was_held else "No data")
+            return Cell("No data")
         return Cell(found.word or of_text(found), note=of_text(found) if found.word else "")
 
     def order(record: Record) -> float | None:

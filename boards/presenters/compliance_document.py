@@ -18,13 +18,13 @@ def document(
 ) -> bytes:
     """The PDF, with the same figures, sentences and reasons as the page."""
     parts = [reports.note(record.sentence), reports.heading("Promises and figures"), _figures(record)]
-    parts += [reports.heading("Attendance by post"), *_attendance(record)]
-    parts += [reports.heading("Late or missing"), *_late(late)]
-    parts += [reports.heading("Moved or cancelled"), *_changed(changed)]
-    parts += [reports.heading("Duties"), *_duties(record)]
     if not chart.empty:
         parts.append(reports.heading("Over the years"))
         parts.append(reports.picture(charts.svg(chart.spec), chart.alt, chart.finding))
+    parts += [reports.heading("Late or missing"), *_late(late)]
+    parts += [reports.heading("Moved or cancelled"), *_changed(changed)]
+    parts += [reports.heading("Duties"), *_duties(record)]
+    parts += [reports.heading("Attendance by post"), *_attendance(record)]
     facts = [("Year", record.year.label), ("Verdict", _verdict(record)), ("Terms kept", _kept(record))]
     return reports.report(title_of(board, record), parts, above=f"{board.title} ({board.code})", facts=facts)
 
@@ -44,7 +44,7 @@ def _kept(record: Record) -> str:
 
 def _figures(record: Record) -> reports.Part:
     rows = [(each.label, each.word or "Counted", of_text(each), each.sentence) for each in record.figures.values()]
-    return reports.table(("What", "Verdict", "Count", "In words"), rows, widths=(5, 3, 3, 9))
+    return reports.table(("What", "Verdict", "Count", "In words"), rows, widths=(5, 3, 2, 10))
 
 
 def _attendance(record: Record) -> list[reports.Part]:
@@ -63,7 +63,7 @@ def _attendance(record: Record) -> list[reports.Part]:
         for seat in record.seats
     ]
     headings = ("Seat", "As", "Came", "Deputy", "Apologies", "Absent", "Vacant")
-    return [reports.table(headings, rows, widths=(8, 6, 5, 3, 4, 3, 3))]
+    return [reports.table(headings, rows, widths=(8, 6, 6, 3, 4, 3, 3))]
 
 
 def _late(late: Sequence[Late]) -> list[reports.Part]:

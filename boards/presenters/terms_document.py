@@ -6,7 +6,6 @@ from typing import Any
 
 from boards.models import Board
 from boards.presenters import terms as present
-from boards.presenters.boards import by_category
 from boards.queries.seats import SeatLine
 from boards.queries.versions import TermsPage
 from kit import reports
@@ -45,7 +44,7 @@ def _facts(board: Board, page: TermsPage, state: str, review: str) -> list[tuple
     if terms.approved_on:
         found.append(("Approved on", in_words(terms.approved_on)))
     if review:
-        found.append(("Review", review.removeprefix("Review ").capitalize()))
+        found.append(("Review", review.removeprefix("Review ")))
     return found
 
 
@@ -74,19 +73,20 @@ def _part(part: dict[str, Any]) -> list[reports.Part]:
         return [*found, reports.numbered(texts)]
     if part["bulleted"]:
         return [*found, reports.listing(texts)]
-    if part["alone"]:
-        return [*found, reports.prose(texts[0])]
-    return [*found, reports.facts([(each.label, each.text) for each in part["fields"]])]
+    for each in part["fields"]:
+        # What has the name of its heading needs no name of its own.
+        named = each.label != part["title"]
+        found.append(reports.facts([(each.label, each.text)]) if named else reports.prose(each.text))
+    return found
 
 
 def _members(seats: Sequence[SeatLine]) -> list[reports.Part]:
     if not seats:
         return [reports.prose("Nobody sits on this board.")]
-    rows = [
-        (line.membership.label, heading, _holder(line), line.deputy or "None named")
-        for heading, lines in by_category(seats)
-        for line in lines
-    ]
+    rows = [(line.membership.label, line.membership.get_category_display(), _holder(line)) for line in seats]
+    if not any(line.deputy for line in seats):
+        return [reports.table(("Seat", "As", "Held by"), rows, widths=(6, 3, 4))]
+    rows = [(*row, line.deputy) for row, line in zip(rows, seats, strict=True)]
     return [reports.table(("Seat", "As", "Held by", "Named deputy"), rows, widths=(5, 3, 4, 4))]
 
 
