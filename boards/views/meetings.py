@@ -60,7 +60,7 @@ def hold(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = found.meeting
     attendances = [line.attendance for line in found.lines]
     insist(rules.may_hold(request.actor, row, attendances, found.rules, clock.now()))
-    sentence, wrong = present.quorum_sentence(found, present.agenda(found))
+    sentence, _ = present.quorum_sentence(found, present.agenda(found))
     return edit_page(
         request,
         ConfirmForm(posted(request)),
