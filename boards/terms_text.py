@@ -8,6 +8,7 @@ from boards.choices import DeputiesRule, Product, StandingItem
 from boards.models import Duty, ServiceLevel, Terms
 from boards.quorum_of import sentences
 
+NO_QUORUM = "The terms set no quorum, so no meeting is inquorate."
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -30,7 +31,7 @@ def said(terms: Terms, duties: Iterable[Duty], levels: Iterable[ServiceLevel], n
         *(Said(f"duty {duty.key}", "Responsibilities", "Responsibility", duty_text(duty)) for duty in duties),
         Said("frequency", "Meetings", "Meets", frequency_text(terms)),
         Said("length", "Meetings", "Length of a meeting", _length(terms.length_minutes)),
-        Said("quorum", "Quorum", "Quorum", "\n".join(sentences(terms, names))),
+        Said("quorum", "Quorum", "Quorum", "\n".join(sentences(terms, names)) or NO_QUORUM),
         Said("deputies", "Deputies and attendance", "Deputies", DeputiesRule(terms.deputies_rule).label),
         Said("attendance", "Deputies and attendance", "Attendance", terms.attendance_note),
         *(

@@ -9,6 +9,7 @@ from boards.choices import DeputiesCount, Purpose
 from boards.models import Terms
 from boards.quorum import Base, Rounding, as_data
 from boards.quorum_of import items_of, post_names, rule_of, sentences
+from boards.terms_text import NO_QUORUM
 from kit import stale
 from kit.crispy import Fieldset, Reveal, Text
 from kit.fields import Checkboxes, Radios
@@ -16,7 +17,6 @@ from kit.record_forms import RecordForm
 from people.models import Post
 
 TITLE = "Quorum"
-NOTHING = "The terms set no quorum, so no meeting is inquorate."
 MOST = 100
 LEADS = [("", "Nobody has to"), ("chair", "The chair"), ("either", "The chair or the deputy chair")]
 HOW = [("number", "A number of members"), ("share", "A share of the membership"), ("none", "No number")]
@@ -159,7 +159,7 @@ class QuorumForm(RecordForm):
     def show_conflict(self, current: Terms) -> None:
         """Keep every answer, show the rule that was saved meanwhile, and let the next save decide."""
         now = sentences(current, post_names([current]))
-        self.conflict = [(TITLE, "\n".join(now) or NOTHING)]
+        self.conflict = [(TITLE, "\n".join(now) or NO_QUORUM)]
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = stale.token(current, self.watched)
         self.add_error(None, "Somebody else changed the quorum while you had it open. Save again to keep your answers")

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from boards.choices import MEMBERS
-from boards.forms.quorum import NOTHING, TITLE, QuorumForm
+from boards.forms.quorum import TITLE, QuorumForm
 from boards.models import Terms
 from boards.presenters.crumbs import terms_crumbs
 from boards.queries.checks import of_quorum
 from boards.queries.seats import quorum_seats, seats_on
 from boards.quorum_of import post_names, sentences
 from boards.services import terms as services
+from boards.terms_text import NO_QUORUM
 from kit.crispy import Submit, helper
 from kit.edit_pages import attempt, posted
 
@@ -27,7 +28,7 @@ def quorum(request: HttpRequest, draft: Terms) -> HttpResponse:
     wrong: list[str] = []
     if request.method == "POST" and form.is_valid():
         asked = _asked(draft, form)
-        words = sentences(asked, post_names([asked])) or [NOTHING]
+        words = sentences(asked, post_names([asked])) or [NO_QUORUM]
         wrong = of_quorum(asked, quorum_seats(lines))
         confirmed = "save" in request.POST and form.cleaned_data["read"] == " ".join(words)
         if confirmed and attempt(form, lambda: _save(request, draft, form)) is not None:
