@@ -116,7 +116,7 @@ def _place_entry(entry: Entry, agendas: list[Agenda], placed: list[Placement], l
     fitting = [each for each in agendas if each.open and _may_be_on(entry, each.day)]
     roomy = [each for each in fitting if each.taken + entry.minutes <= each.minutes]
     if not fitting:
-        since = f" from {in_words(entry.not_before)}" if entry.not_before else ""
+        since = f" from {in_words(entry.not_before)} on" if entry.not_before else ""
         left.append(Left(entry.title, f"No meeting is planned{since}."))
     elif not roomy:
         left.append(Left(entry.title, f"No coming meeting has {entry.minutes} minutes left."))
@@ -181,7 +181,7 @@ def _by(entry: Entry, day: dt.date) -> str:
 
 def _no_turn(entry: Entry, agendas: list[Agenda]) -> Left:
     if not any(each.open and _may_be_on(entry, each.day) for each in agendas):
-        since = f" from {in_words(entry.not_before)}" if entry.not_before else ""
+        since = f" from {in_words(entry.not_before)} on" if entry.not_before else ""
         return Left(entry.title, f"No meeting is planned{since}.")
     return Left(entry.title, f"Every coming meeting already has a deep dive of “{entry.stream}”.")
 

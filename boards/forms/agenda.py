@@ -22,10 +22,13 @@ CHANGED = "Somebody else changed this agenda while you had it open."
 
 
 class CommitmentChoices(forms.ModelMultipleChoiceField):
-    """Commitments by their strategy and number."""
+    """Commitments by their number, and by their strategy where there are several."""
+
+    by_strategy = True
 
     def label_from_instance(self, commitment: Commitment) -> str:
-        return f"{commitment.strategy}: {commitment.number}. {commitment.title}"
+        title = f"{commitment.number}. {commitment.title}"
+        return f"{commitment.strategy}: {title}" if self.by_strategy else title
 
 
 class ItemForm(RecordForm):
@@ -109,6 +112,7 @@ class ItemForm(RecordForm):
             .select_related("strategy")
             .order_by("strategy__title", "number")
         )
+        self.fields["commitments"].by_strategy = self.fields["strategies"].queryset.count() > 1
         duties = self.fields["duty"]
         duties.empty_label = "None in particular"
         duties.queryset = duties.queryset.filter(

@@ -32,7 +32,7 @@ def year_of(day: dt.date) -> tuple[dt.date, dt.date]:
 def plan_of(board: Board, on: dt.date) -> Plan:
     """Everything on the plan, the duties of the rules of the day, and the meetings from this financial year on.
 
-    At most fourteen queries, and two more for each step of adopted terms.
+    At most thirteen queries, and two more for each step of adopted terms.
     """
     holding = holding_on([board], on).get(board.pk)
     terms = holding.rules if holding else None

@@ -39,7 +39,7 @@ class MeetingPage:
 def meeting_page(actor: Actor, slug: str, pk: int) -> MeetingPage:
     """The meeting with its agenda, seats, quorum and history. Raises Meeting.DoesNotExist for those who do not see it.
 
-    Fourteen queries, and two more for each step of adopted terms, however many items there are.
+    At most fourteen queries, and two more for each step of adopted terms, however many items there are.
     """
     meeting = (
         Meeting.objects.visible_to(actor)

@@ -42,7 +42,7 @@ def test_nothing_is_placed_before_its_day_or_on_a_meeting_that_was():
     entry = Entry(1, "A", 20, not_before=dt.date(2021, 6, 1))
     agendas = [agenda(1, 4, open=False), agenda(2, 5), agenda(3, 7)]
     assert where(fill([entry], [], agendas, ())) == [(3, "A")]
-    assert fill([entry], [], agendas[:2], ()).left[0].why == "No meeting is planned from 1 June 2021."
+    assert fill([entry], [], agendas[:2], ()).left[0].why == "No meeting is planned from 1 June 2021 on."
 
 
 def test_an_entry_takes_the_first_meeting_with_time_left():
