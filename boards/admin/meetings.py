@@ -1,4 +1,4 @@
-"""The admin of agendas, attendance, forward plans and interests. What belongs to a meeting that was held is only read."""
+"""The admin of agendas, attendance, forward plans and interests. What a meeting that was held has is only read."""
 
 from django import forms
 from django.contrib import admin
