@@ -54,6 +54,11 @@ STATES = {
     "planned": ("Planned", "outline"),
     "open": ("Open", "accent"),
     "overdue": ("Overdue", "bad"),
+    # What became of promises.
+    "kept": ("Kept", "good"),
+    "partly_kept": ("Partly kept", "warn"),
+    "not_kept": ("Not kept", "bad"),
+    "no_data": ("No data", "outline"),
 }
 
 

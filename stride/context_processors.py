@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from boards.rules_compliance import may_read_assurance
 from kit import clock
 from people.models import Role
 
@@ -13,8 +14,9 @@ PERSONAS = (
     ("lead", "Commander for Public Protection: leads commitments 1 and 4"),
     ("overseer", "AC who leads Front Line Policing: signs off"),
     ("delegate", "Drafts and submits for the Commander for Public Protection"),
-    ("secretariat", "Board secretariat: reads rounds and returns"),
-    ("member", "Board member: reads the plan and signed-off returns"),
+    ("secretariat", "Board secretariat: runs the boards, their terms and meetings"),
+    ("member", "Deputy Commissioner: sits on three boards and chairs one of them"),
+    ("adviser", "External adviser: sits on the STRIDE External Advisory Board"),
     ("auditor", "Auditor: reads everything, changes nothing"),
     ("viewer", "Viewer: reads the plan and signed-off returns"),
 )
@@ -55,7 +57,10 @@ def _navigation(request: HttpRequest, actor) -> list[dict]:
         ("Dashboard", reverse("monitoring:dashboards"), ("/dashboard/",)),
         ("Measures", reverse("monitoring:measures"), ("/measures/",)),
         ("Returns", reverse("monitoring:returns"), ("/returns/", "/rounds/")),
+        ("Boards", reverse("boards:boards"), ("/boards/",)),
     ]
+    if may_read_assurance(actor):
+        entries.append(("Assurance", reverse("boards:compliance_all"), ("/assurance/",)))
     if actor.has(Role.ADMINISTRATOR, Role.STRATEGY_TEAM, Role.AUDITOR):
         entries.append(("Outbox", reverse("outbox"), ("/outbox/",)))
     if actor.has(Role.ADMINISTRATOR, Role.STRATEGY_TEAM):

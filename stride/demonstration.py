@@ -1,26 +1,20 @@
-"""Loads the example: the plan by its workbook, and its returns by the same doors that people use, on their days.
+"""Loads the example: the plan by its workbook; returns and boards by the same doors that people use, on their days.
 
 Nothing here writes a state by hand: what the example shows is what the rules allowed.
 """
 
-import contextlib
-import csv
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import groupby
-from pathlib import Path
 
 import pghistory
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from commitments.models import Measure, Strategy
 from commitments.services import strategies
 from commitments.services.workbook import import_workbook, load_plan, report_lines
 from kit import clock
-from kit.ledger import said
 from kit.periods import Period
 from monitoring.choices import SECTIONS
 from monitoring.forms.returns import SECTION_FORMS
@@ -29,10 +23,13 @@ from monitoring.rules_observations import Figure
 from monitoring.services import observations, returns, rounds
 from people.actor import Actor, actor_for
 from people.models import Person, Role, User
+from stride import demonstration_boards
 from stride.context_processors import DEMO_PASSWORD, PERSONAS
+from stride.demonstration_steps import EXAMPLES, SLUG, Step, moment, play, rows
+from stride.demonstration_steps import at as _at
+from stride.demonstration_steps import day as _day
+from stride.demonstration_steps import person as _person
 
-EXAMPLES = Path(settings.BASE_DIR) / "examples"
-SLUG = "stride25"
 ROLES = {
     "admin": Role.ADMINISTRATOR,
     "team": Role.STRATEGY_TEAM,
@@ -40,44 +37,50 @@ ROLES = {
     "auditor": Role.AUDITOR,
     "viewer": Role.VIEWER,
     "member": Role.VIEWER,
+    "adviser": Role.VIEWER,
 }
 DRAFTED, APPROVED, IN_FORCE = dt.date(2021, 3, 1), dt.date(2021, 3, 25), dt.date(2021, 4, 1)
 
-Step = tuple[dt.datetime, Callable[[], object]]
-
 
 def is_loaded() -> bool:
-    """Whether the example's rounds are there."""
-    return ReportingRound.objects.filter(strategy__slug=SLUG).exists()
+    """Whether all of the example is there."""
+    return _has_returns() and demonstration_boards.is_loaded()
 
 
 @transaction.atomic
 def load() -> None:
-    """Load the whole example, or nothing. Raises ValueError with the importer's report, and Refusal."""
+    """Load what is missing of the example, or nothing. Raises ValueError with the importer's report, and Refusal."""
     with pghistory.context(name="example", url="load_demonstration"):
-        with _moment(DRAFTED):
-            report = import_workbook(source=load_plan(EXAMPLES / SLUG), by=None)
-            if not report.applied:
-                raise ValueError("\n".join(report_lines(report)))
-            _sign_ins()
-        strategy = Strategy.objects.get(slug=SLUG)
-        _bring_into_force(strategy)
-        steps = sorted(_steps(strategy), key=lambda step: step[0])
-        for at, act in steps:
-            with _moment(at):
-                act()
+        if _has_returns():  # loaded before the example had boards
+            with moment(DRAFTED):
+                _people()
+            play(demonstration_boards.steps())
+        else:
+            strategy = load_plan_only()
+            play([*_steps(strategy), *demonstration_boards.steps()])
 
 
-@contextlib.contextmanager
-def _moment(at: dt.date | dt.datetime) -> Iterator[None]:
-    """The clock stands at the moment, and the ledger's rows say so."""
-    with clock.standing_at(at), said(at=clock.now().isoformat()):
-        yield
+def load_plan_only() -> Strategy:
+    """The plan in force and everybody who signs in; no returns, no boards. Raises as `load` does."""
+    with moment(DRAFTED):
+        report = import_workbook(source=load_plan(EXAMPLES / SLUG), by=None)
+        if not report.applied:
+            raise ValueError("\n".join(report_lines(report)))
+        _people()
+    strategy = Strategy.objects.get(slug=SLUG)
+    _bring_into_force(strategy)
+    return strategy
 
 
-def _sign_ins() -> None:
-    """Everybody in the example can hold a post; only the personas have a password."""
-    for name, _ in PERSONAS:
+def _has_returns() -> bool:
+    return ReportingRound.objects.filter(strategy__slug=SLUG).exists()
+
+
+def _people() -> None:
+    """Everybody in the example can hold a post or a seat; only the personas have a password."""
+    demonstration_boards.add_people()
+    there = set(User.objects.values_list("email", flat=True))
+    for name in [name for name, _ in PERSONAS if f"{name}@stride.example" not in there]:
         user = User.objects.create_user(
             f"{name}@stride.example", DEMO_PASSWORD, roles=[ROLES[name]] if name in ROLES else []
         )
@@ -94,14 +97,13 @@ def _bring_into_force(strategy: Strategy) -> None:
         (APPROVED, strategies.approve, "Approved by the Management Board: Inclusion, Diversity and Engagement."),
         (IN_FORCE, strategies.bring_into_force, "Shadow returns begin before the launch in September 2021."),
     ):
-        with _moment(day):
+        with moment(day):
             door(strategy=strategy, by=_team(day), at=clock.now(), reason=reason)
         strategy.refresh_from_db()
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (EXAMPLES / f"{SLUG}-returns" / name).open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+    return rows(f"{SLUG}-returns", name)
 
 
 def _steps(strategy: Strategy) -> list[Step]:
@@ -273,10 +275,6 @@ def _author(progress_return: ProgressReturn, code: str, day: dt.date) -> Actor:
     return actor_for(progress_return.commitment.lead_post.tenures.holding_on(day).get().person.user, day)
 
 
-def _person(code: str, day: dt.date) -> Actor:
-    return actor_for(Person.objects.select_related("user").get(code=code).user, day)
-
-
 def _team(day: dt.date) -> Actor:
     return _person("persona-team", day)
 
@@ -287,11 +285,3 @@ def _round(strategy: Strategy, label: str) -> ReportingRound:
 
 def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
-
-
-def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-def _at(day: dt.date, hour: int) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))

@@ -116,7 +116,9 @@ class ReadOnlyMiddleware:
         name = request.resolver_match.view_name or ""  # with its namespace: the admin has an account_… of its own
         if name.startswith(OWN_ACCOUNT):
             return None
-        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        if request.method not in READS:
+            if sits_on_a_board(request.actor):
+                return None
             from stride.views.errors import forbidden
 
             auditor = "Auditors read everything here and change nothing."
@@ -128,3 +130,12 @@ class ReadOnlyMiddleware:
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
             return response
+
+
+def sits_on_a_board(actor: Actor) -> bool:
+    """Whether somebody without a post has a seat as a person: an external adviser replies and keeps their interests."""
+    if actor.is_auditor or actor.person_id is None:
+        return False
+    from boards.models import Membership
+
+    return Membership.objects.of_actor(actor).exists()

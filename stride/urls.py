@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("commitments.urls")),
     path("", include("monitoring.urls")),
+    path("", include("boards.urls")),
 ]
 
 handler403 = "stride.views.errors.permission_denied"

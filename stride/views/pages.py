@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from boards.presenters.home import BoardsHome
+from boards.queries import home as boards_inbox
+from kit import clock
 from monitoring.presenters.days import many
 from monitoring.presenters.inbox import Home
 from monitoring.queries import inbox
@@ -22,11 +25,12 @@ STATEMENT_PREPARED = dt.date(2026, 11, 21)  # move it when the statement is look
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
-    page = Home(inbox.of(request.actor), request)
+    page, now = Home(inbox.of(request.actor), request), clock.now()
     for watched in page.watched:
         if watched.piles.wants_csv:
             return watched.piles.csv()
-    return render(request, "stride/home.html", {"home": page})
+    boards = BoardsHome(boards_inbox.of(request.actor, now), request.actor, now)
+    return render(request, "stride/home.html", {"home": page, "boards": boards})
 
 
 @require_safe

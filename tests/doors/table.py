@@ -5,7 +5,11 @@ is "refused", and an auditor reads everything and changes nothing.
 """
 
 from tests.doors.table_admin import ADMINISTRATION
+from tests.doors.table_boards import BOARDS
+from tests.doors.table_calendar import CALENDAR
+from tests.doors.table_compliance import COMPLIANCE
 from tests.doors.table_measures import MEASURES
+from tests.doors.table_meetings import MEETINGS
 from tests.doors.table_people import PEOPLE
 from tests.doors.table_plans import PLANS
 from tests.doors.table_returns import RETURNS
@@ -20,6 +24,10 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("Measures and their figures", MEASURES),
     ("Reporting rounds and dashboards", ROUNDS),
     ("Progress returns", RETURNS),
+    ("Boards, their members and terms", BOARDS),
+    ("The calendar of boards", CALENDAR),
+    ("Meetings, agendas and interests", MEETINGS),
+    ("How boards keep to their terms", COMPLIANCE),
     ("Administration", ADMINISTRATION),
 )
 DOORS = tuple(door for _, doors in AREAS for door in doors)

@@ -35,6 +35,23 @@ MODELS: dict[str, tuple[str, Who, Who]] = {
     "monitoring_changerequest": ("Changes asked for", TEAM, NOBODY),
     "monitoring_observation": ("Figures", TEAM, NOBODY),
     "monitoring_expectedfigure": ("Figures not available yet", TEAM, NOBODY),
+    "boards_closure": ("Closure days", ADMIN, ADMIN),
+    "boards_meeting": ("Meetings", ADMIN, NOBODY),
+    "boards_meetingact": ("What happened to meetings", ADMIN, NOBODY),
+    "boards_milestone": ("Deadlines of meetings", ADMIN, NOBODY),
+    "boards_agendaitem": ("Agenda items", ADMIN, ADMIN),
+    "boards_audienceentry": ("Audience of agenda items", ADMIN, ADMIN),
+    "boards_attendance": ("Attendance", ADMIN, ADMIN),
+    "boards_declaration": ("Declarations of interest", ADMIN, ADMIN),
+    "boards_forwardplanentry": ("Forward plans", ADMIN, ADMIN),
+    "boards_interest": ("Interests", ADMIN, ADMIN),
+    "boards_board": ("Boards", ADMIN, ADMIN),
+    "boards_membership": ("Seats on boards", ADMIN, ADMIN),
+    "boards_relationship": ("Relationships of boards", ADMIN, ADMIN),
+    "boards_terms": ("Terms of reference", ADMIN, ADMIN),
+    "boards_termsact": ("What happened to terms of reference", ADMIN, NOBODY),
+    "boards_duty": ("Responsibilities in terms", ADMIN, ADMIN),
+    "boards_servicelevel": ("Service levels in terms", ADMIN, ADMIN),
 }
 CHOOSING = "?app_label=people&model_name=tenure&field_name=post"
 GOING_ON = {"post": "yes"}
@@ -49,6 +66,19 @@ PARTS = ("programme", "strand", "commitment", "dimension", "group", "commitmentm
 BARE = {f"commitments_{name}" for name in PARTS} | {
     "people_tenure",
     "people_delegation",
+    "boards_closure",
+    "boards_agendaitem",
+    "boards_audienceentry",
+    "boards_attendance",
+    "boards_declaration",
+    "boards_forwardplanentry",
+    "boards_interest",
+    "boards_board",
+    "boards_membership",
+    "boards_relationship",
+    "boards_duty",
+    "boards_terms",
+    "boards_servicelevel",
 }
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from commitments.choices import StrategyState
 from commitments.models import Commitment, Measure, Strategy
 from people.models import Post, Role, User
+from tests.doors import world_boards, world_calendar, world_meetings
 from tests.factories import monitoring as returns
 from tests.factories.commitments import (
     CommitmentFactory,
@@ -86,7 +87,10 @@ def build() -> World:
     _returns(world, world.rows["in_force"], lead, overseer)
     MessageFactory()
     StrategyActFactory(strategy=world.rows["in_force"])
+    world_calendar.add(world)
+    world_meetings.add(world)
     _administration(world)
+    world_boards.add(world)
     return world
 
 
@@ -272,7 +276,7 @@ def _administration(world: World) -> None:
     """The last row of each model: of a plan, one of a draft; and a few addresses that have no name."""
     GroupFactory(dimension=DimensionFactory(code="in-use"))
     DimensionFactory(code="not-in-use")
-    for label in ("people", "commitments", "monitoring"):
+    for label in ("people", "commitments", "monitoring", "boards"):
         for model in apps.get_app_config(label).get_models():
             name = f"{label}_{model._meta.model_name}"
             if (row := model.objects.order_by("pk").last()) and not name.endswith("event"):

@@ -10,11 +10,13 @@ import pytest
 from django.conf import settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from boards.models import Closure, Meeting, Membership, Relationship
 from commitments.models import Strategy
 from kit import clock
 from monitoring.models import ProgressReturn, ReportingRound, ReturnAct
 from people.models import Delegation, Tenure, User
 from stride import demonstration
+from tests.factories.boards import BoardFactory
 from tests.factories.commitments import (
     CommitmentFactory,
     MeasureFactory,
@@ -24,12 +26,18 @@ from tests.factories.commitments import (
     TargetFactory,
 )
 from tests.factories.monitoring import ReportingRoundFactory
+from tests.journeys import pages_meetings
 from tests.journeys.walker import PASSWORD, Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 # Answered by something other than a page, or only by a post from a page that is in the table.
 NO_PAGE = {
+    "boards:calendar_file",
+    *pages_meetings.ONLY_POSTED,
+    "boards:compliance_chart",
+    "boards:compliance_pdf",
+    "boards:terms_pdf",
     "health_live",
     "health_ready",
     "commitments:workbook_export",
@@ -156,6 +164,61 @@ OVERSEER = {
     "monitoring:return_review": [partial(in_q3, 5)],
     "monitoring:return_request_changes": [partial(in_q3, 5)],
 }
+COMPLIANCE = {
+    "boards:compliance": ["stride-delivery-board"],
+    "boards:compliance_all": [],
+}
+BOARD = ["stride-delivery-board"]
+BOARDS = {
+    "boards:boards": [],
+    "boards:board_new": [],
+    "boards:board": BOARD,
+    "boards:board_history": BOARD,
+    "boards:board_edit": BOARD,
+    "boards:members": BOARD,
+    "boards:member_new": BOARD,
+    "boards:member_edit": [*BOARD, lambda: seat().pk],
+    "boards:member_end": [*BOARD, lambda: seat().pk],
+    "boards:relationship_new": BOARD,
+    "boards:relationship_end": [*BOARD, lambda: relationship().pk],
+    "boards:terms": BOARD,
+    "boards:terms_new": ["a-new-board"],
+    "boards:terms_version": [*BOARD, 1],
+    "boards:terms_compare": BOARD,
+    "boards:terms_edit": BOARD,
+    "boards:terms_section": [*BOARD, "quorum"],
+    "boards:terms_approve": BOARD,
+}
+SECTIONS = (
+    "adoption",
+    "purpose",
+    "responsibilities",
+    "meetings",
+    "deputies",
+    "service-levels",
+    "support",
+    "agenda",
+    "review",
+)
+CALENDAR = {
+    "boards:calendar": [],
+    "boards:map": [],
+    "boards:calendar_propose": [],
+    "boards:calendar_proposals": [],
+    "boards:closures": [],
+    "boards:closure_new": [],
+    "boards:closure_edit": [lambda: closure().pk],
+    "boards:closure_remove": [lambda: closure().pk],
+    "boards:meeting_new": ["stride-delivery-board"],
+    "boards:meeting_accept": [lambda: meeting("proposed").board.slug, lambda: meeting("proposed").pk],
+    "boards:meeting_move": [lambda: meeting("planned").board.slug, lambda: meeting("planned").pk],
+    "boards:meeting_cancel": [lambda: meeting("planned").board.slug, lambda: meeting("planned").pk],
+    "boards:milestone_met": [
+        lambda: meeting("planned").board.slug,
+        lambda: meeting("planned").pk,
+        lambda: meeting("planned").milestones.first().product,
+    ],
+}
 NOBODY = {
     "account_login": [],
     "account_inactive": [],
@@ -165,6 +228,7 @@ NOBODY = {
 }
 # Forms that may be sent empty: they change nothing, or ask nothing that must be answered.
 SENT_EMPTY_IS_FINE = {
+    *pages_meetings.EMPTY_IS_AN_ANSWER,
     "commitments:programme_remove",
     "commitments:strand_remove",
     "commitments:commitment_remove",
@@ -174,6 +238,10 @@ SENT_EMPTY_IS_FINE = {
     "monitoring:round_open",
     "monitoring:return_include",
     "monitoring:return_nil",
+    "boards:terms_new",
+    "boards:calendar_proposals",
+    "boards:closure_remove",
+    "boards:meeting_accept",
     "account_logout",
 }
 
@@ -186,11 +254,28 @@ def delegation() -> Delegation:
     return Delegation.objects.filter(post__code="commander-public-protection").first()
 
 
+def seat() -> Membership:
+    return Membership.objects.filter(board__slug=BOARD[0], ends__isnull=True).first()
+
+
+def relationship() -> Relationship:
+    return Relationship.objects.filter(board__slug=BOARD[0]).first()
+
+
+def closure() -> Closure:
+    return Closure.objects.get_or_create(label="Moving", starts=dt.date(2022, 3, 1), ends=dt.date(2022, 3, 2))[0]
+
+
+def meeting(state: str) -> Meeting:
+    """The first to come of those that have something due, in a state."""
+    return Meeting.objects.filter(state=state, starts_at__date__gte=dt.date(2022, 1, 20)).order_by("starts_at").first()
+
+
 @pytest.fixture
 def example(transactional_db) -> None:
     """The demonstration's data, and strategies in the states that it does not show."""
     demonstration.load()
-    for name in ("team", "lead", "overseer", "auditor", "viewer"):
+    for name in ("team", "lead", "overseer", "secretariat", "auditor", "viewer"):
         user = User.objects.get(email=f"{name}@stride.example")
         user.set_password(PASSWORD)
         user.save()
@@ -240,6 +325,36 @@ def test_rounds_returns_and_dashboards(walker, example):
         visit(walker(), NOBODY, send=False)
 
 
+def test_boards_their_members_and_terms(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        BoardFactory(slug="a-new-board", title="A new board")
+        window = walker("secretariat")
+        visit(window, BOARDS, send=True)
+        for section in SECTIONS:
+            visit(window, {"boards:terms_section": [*BOARD, section]}, send=False)
+        open_to_all = ("boards", "board", "board_history", "members", "terms", "terms_version", "terms_compare")
+        visit(walker("viewer"), {f"boards:{name}": BOARDS[f"boards:{name}"] for name in open_to_all}, send=False)
+
+
+def test_the_calendar_of_boards(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        visit(walker("secretariat"), CALENDAR, send=True)
+        visit(walker("auditor"), COMPLIANCE, send=False)
+
+
+def test_meetings_agendas_and_interests(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        pages_meetings.make()
+        visit(walker("secretariat"), pages_meetings.MEETINGS, send=True)
+        visit(walker("lead"), pages_meetings.REPLY, send=False)
+        open_to_all = {f"boards:{name}" for name in pages_meetings.READ_BY_ALL}
+        visit(
+            walker("viewer"),
+            {name: arguments for name, arguments in pages_meetings.MEETINGS.items() if name in open_to_all},
+            send=False,
+        )
+
+
 def test_readers_see_the_same_pages_without_controls(walker, example):
     pages = {
         name: arguments
@@ -285,4 +400,6 @@ def test_no_page_is_left_out():
                 walk(each.url_patterns, f"{each.namespace}:" if each.namespace else prefix)
 
     walk(get_resolver().url_patterns)
-    assert named == set(TEAM) | set(RUNNING) | set(LEAD) | set(OVERSEER) | set(NOBODY) | NO_PAGE
+    meetings = (pages_meetings.MEETINGS, pages_meetings.REPLY)
+    tables = (TEAM, RUNNING, LEAD, OVERSEER, BOARDS, CALENDAR, COMPLIANCE, *meetings, NOBODY)
+    assert named == NO_PAGE.union(*tables)

@@ -61,7 +61,7 @@ def test_ratings_of_one_scale_differ_in_shape_as_well_as_colour():
 
 
 def test_only_problems_are_red():
-    assert {key for key, (_, look) in marks.STATES.items() if look == "bad"} == {"missing", "overdue"}
+    assert {key for key, (_, look) in marks.STATES.items() if look == "bad"} == {"missing", "overdue", "not_kept"}
     red = {key for key, (_, look, _) in marks.RATINGS.items() if look == "bad"}
     assert red == {"red", "missing", "off_track"}
 

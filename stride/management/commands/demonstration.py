@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if demonstration.is_loaded():
             self._say("The example is loaded.")
         else:
-            self._say("Loading the example: STRIDE25, with two closed rounds and an open one.")
+            self._say("Loading the example: STRIDE25, with three rounds and a year of boards.")
             demonstration.load()
         self._say(f"STRIDE is on http://127.0.0.1:{port}/  (Ctrl-C stops it)")
         sys.exit(self._serve(port))

@@ -5,7 +5,7 @@ from stride import demonstration
 
 
 class Command(BaseCommand):
-    help = "Load the STRIDE25 example once: the plan, the personas, two closed rounds and an open one."
+    help = "Load the STRIDE25 example once: the plan, the personas, three rounds and the boards."
 
     def handle(self, **options) -> None:
         if not settings.DEMONSTRATION:

@@ -1,0 +1,148 @@
+"""The admin of agendas, attendance, forward plans and interests. What a meeting that was held has is only read."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Model, QuerySet
+from django.forms.models import BaseModelForm
+from django.http import HttpRequest
+
+from boards.choices import MeetingState
+from boards.models import AgendaItem, Attendance, AudienceEntry, Declaration, ForwardPlanEntry, Interest, Meeting
+from boards.services import agenda
+from kit.record_forms import ConstraintErrors
+from people.admin import RoleAdmin
+
+
+class OfMeetingAdmin(RoleAdmin):
+    """For administrators. `meeting_of` says whose agenda the row belongs to."""
+
+    kept_by = ()
+
+    def meeting_of(self, obj: Model) -> Meeting:
+        return obj.meeting
+
+    def is_locked(self, obj: Model) -> bool:
+        """Once its meeting was held."""
+        return self.meeting_of(obj).state == MeetingState.HELD
+
+    def save_model(self, request: HttpRequest, obj: Model, form: BaseModelForm, change: bool) -> None:
+        """Whoever edits the agenda on its page meanwhile is told that it has changed."""
+        super().save_model(request, obj, form, change)
+        agenda.noticed(meeting=self.meeting_of(obj))
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """The same when a row goes."""
+        meeting = self.meeting_of(obj)
+        super().delete_model(request, obj)
+        agenda.noticed(meeting=meeting)
+
+
+class StillOpenForm(ConstraintErrors, forms.ModelForm):
+    """Refuses a meeting that was held."""
+
+    def clean_meeting(self) -> Meeting:
+        meeting = self.cleaned_data["meeting"]
+        if meeting.state == MeetingState.HELD:
+            raise forms.ValidationError("This meeting was held. What was recorded of it stays as it was.")
+        return meeting
+
+
+class AgendaItemForm(StillOpenForm):
+    beside = {"agenda_item_with_cover_title": "cover_title", "agenda_position_once": "position"}
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(OfMeetingAdmin):
+    form = AgendaItemForm
+    list_display = ["title", "meeting", "position", "purpose", "minutes", "visibility", "quorate", "audience_count"]
+    list_filter = ["purpose", "visibility", "quorate", ("meeting__board", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["meeting__board"]
+    search_fields = ["title", "meeting__board__title"]
+    autocomplete_fields = ["meeting", "presenter_post", "duty", "strategies", "commitments"]
+    readonly_fields = ["quorate", "quorum_sentence"]
+    exclude = ["quorum"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(audience_count=Count("audience"))
+
+    @admin.display(description="audience", ordering="audience_count")
+    def audience_count(self, item: AgendaItem) -> int:
+        return item.audience_count
+
+
+class AudienceForm(ConstraintErrors, forms.ModelForm):
+    beside = {"audience_post_or_person": "person", "audience_post_once": "post", "audience_person_once": "person"}
+
+    def clean_item(self) -> AgendaItem:
+        item = self.cleaned_data["item"]
+        if item.meeting.state == MeetingState.HELD:
+            raise forms.ValidationError("This meeting was held. Who may see its items stays as it was.")
+        return item
+
+
+@admin.register(AudienceEntry)
+class AudienceAdmin(OfMeetingAdmin):
+    form = AudienceForm
+    list_display = ["item", "post", "person"]
+    list_filter = [("item__meeting__board", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["item", "post", "person"]
+    search_fields = ["item__title", "post__title", "person__name"]
+    autocomplete_fields = ["item", "post", "person"]
+
+    def meeting_of(self, obj: AudienceEntry) -> Meeting:
+        return obj.item.meeting
+
+
+class AttendanceForm(StillOpenForm):
+    beside = {"attendance_deputy_named": "deputy_name", "attendance_once": "membership"}
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(OfMeetingAdmin):
+    form = AttendanceForm
+    list_display = ["label", "name", "meeting", "reply", "presence", "deputy_name", "presided"]
+    list_filter = ["presence", "reply", "category", ("meeting__board", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["meeting__board"]
+    search_fields = ["label", "name", "meeting__board__title"]
+    autocomplete_fields = ["meeting", "membership", "post", "person", "arrived_for", "left_after"]
+
+
+@admin.register(Declaration)
+class DeclarationAdmin(OfMeetingAdmin):
+    form = StillOpenForm
+    list_display = ["text", "attendance", "meeting", "item", "outcome"]
+    list_filter = ["outcome", ("meeting__board", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["meeting__board", "attendance__meeting__board", "item"]
+    search_fields = ["text", "attendance__name", "meeting__board__title"]
+    autocomplete_fields = ["meeting", "attendance", "item", "interest"]
+
+
+class ForwardPlanForm(ConstraintErrors, forms.ModelForm):
+    beside = {"forward_plan_days_in_order": "wanted_by"}
+
+
+@admin.register(ForwardPlanEntry)
+class ForwardPlanAdmin(RoleAdmin):
+    kept_by = ()
+    form = ForwardPlanForm
+    list_display = ["title", "board", "purpose", "stream", "wanted_by", "item", "dropped_because"]
+    list_filter = ["purpose", ("board", admin.RelatedOnlyFieldListFilter), ("item", admin.EmptyFieldListFilter)]
+    list_select_related = ["board", "item"]
+    search_fields = ["title", "board__title"]
+    autocomplete_fields = ["board", "presenter_post"]
+
+
+class InterestForm(ConstraintErrors, forms.ModelForm):
+    beside = {"interest_ends_after_it_starts": "ends"}
+
+
+@admin.register(Interest)
+class InterestAdmin(RoleAdmin):
+    kept_by = ()
+    form = InterestForm
+    list_display = ["person", "text", "starts", "ends"]
+    list_filter = [("ends", admin.EmptyFieldListFilter)]
+    list_select_related = ["person"]
+    search_fields = ["text", "person__name"]
+    autocomplete_fields = ["person"]
+    date_hierarchy = "starts"

@@ -1,0 +1,6 @@
+"""Where the boards answer. Fixed words come before a board's short name; `boards.models.board` keeps them free."""
+
+from . import boards, calendar, compliance, meetings
+
+app_name = "boards"
+urlpatterns = [*calendar.urlpatterns, *boards.urlpatterns, *meetings.urlpatterns, *compliance.urlpatterns]
