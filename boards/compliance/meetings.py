@@ -72,11 +72,11 @@ def quorate_meetings(meetings: list[MeetingRow], year: Year) -> Figure:
         return no_data(key, label, f"No meetings held in {year.label}.")
     known = [each for each in here if each.quorate + each.inquorate]
     if not known:
-        return no_data(key, label, f"The quorum was recorded at none of the {many(len(here), 'meeting')} held.")
+        return no_data(key, label, f"The terms set no quorum for the {many(len(here), 'meeting')} held.")
     good = sum(not each.inquorate for each in known)
     sentence = f"Quorate for every item at {good} of {many(len(known), 'meeting')} held."
     if left := len(here) - len(known):
-        sentence += f" {many(left, 'meeting')} left out: no quorum was recorded."
+        sentence += f" {many(left, 'meeting')} left out: the terms set no quorum then."
     return counted(key, label, good, len(known), sentence)
 
 
@@ -88,10 +88,10 @@ def quorate_items(meetings: list[MeetingRow], year: Year) -> Figure:
         return no_data(key, label, f"No meetings held in {year.label}.")
     good, bad = sum(each.quorate for each in here), sum(each.inquorate for each in here)
     if not good + bad:
-        return no_data(key, label, "The quorum was recorded for no item.")
+        return no_data(key, label, f"The terms set no quorum for the {many(len(here), 'meeting')} held.")
     sentence = f"{good} of {many(good + bad, 'item')} quorate."
     if bad:
         sentence += f" What was decided at the other {bad} is subject to ratification."
     if left := sum(each.unknown for each in here):
-        sentence += f" {many(left, 'item')} left out: no quorum was recorded."
+        sentence += f" {many(left, 'item')} left out: the terms set no quorum then."
     return counted(key, label, good, good + bad, sentence)

@@ -11,6 +11,7 @@ from boards.compliance.attendance import SeatRecord
 from boards.compliance.figures import WORDS, per_cent
 from boards.compliance.terms import DutyRecord
 from boards.models import Board
+from boards.presenters.deadlines import due_words
 from boards.queries.compliance import Changed, Late
 from kit.fields import in_words
 from kit.tables import Cell, Column, Table
@@ -74,7 +75,7 @@ def late_table(request: HttpRequest, board: Board, late: Sequence[Late]) -> Tabl
     columns = [
         Column("product", "What", lambda row: Cell(row.product), lambda row: row.product),
         Column("meeting", "For the meeting of", lambda row: _meeting(board, row), lambda row: row.day),
-        Column("due", "Was due", lambda row: Cell(moment_in_words(row.due_at)), lambda row: row.due_at),
+        Column("due", "Was due", lambda row: Cell(due_words(row.due_at)), lambda row: row.due_at),
         Column("came", "Came", _came, lambda row: row.met_at),
         Column("why", "Why", lambda row: Cell(row.note or "No reason given"), lambda row: row.note),
     ]

@@ -7,6 +7,7 @@ from boards.compliance import Record
 from boards.compliance.figures import WORDS, per_cent
 from boards.models import Board
 from boards.presenters.compliance import of_text
+from boards.presenters.deadlines import due_words
 from boards.queries.compliance import Changed, Late
 from kit import charts, reports
 from kit.fields import in_words
@@ -73,7 +74,7 @@ def _late(late: Sequence[Late]) -> list[reports.Part]:
         (
             each.product,
             in_words(each.day),
-            moment_in_words(each.due_at),
+            due_words(each.due_at),
             moment_in_words(each.met_at) if each.met_at else "Not at all so far",
             each.note or "No reason given",
         )

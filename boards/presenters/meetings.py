@@ -16,7 +16,7 @@ from boards.queries.meetings import MeetingPage
 from kit import clock
 from kit.fields import in_words
 from kit.tables import Cell
-from kit.working_days import at_time
+from kit.working_days import at_time, listed
 from people.models import Tenure
 
 
@@ -316,10 +316,14 @@ def quorum_sentence(page: MeetingPage, agenda: Agenda) -> tuple[str, bool]:
         return "Put items on the agenda: each is quorate or not for itself.", False
     if not wrong:
         return "" if any(page.quorum[line.seen.item.pk].quorate is None for line in found) else _all(len(found)), False
-    numbers = ", ".join(line.seen.number for line in wrong)
-    items = "Item" if len(wrong) == 1 else "Items"
-    was = "was" if len(wrong) == 1 else "were"
-    return f"{items} {numbers} {was} not quorate. Decisions taken there will be subject to ratification.", True
+    return f"{_which(wrong, len(found))} not quorate. Decisions taken there will be subject to ratification.", True
+
+
+def _which(wrong: list, of: int) -> str:
+    if len(wrong) == of > 1:
+        return f"All {of} items were"
+    numbers = listed([line.seen.number for line in wrong])
+    return f"Item {numbers} was" if len(wrong) == 1 else f"Items {numbers} were"
 
 
 def _all(count: int) -> str:
