@@ -7,7 +7,17 @@ from django.forms.models import BaseModelForm
 from django.http import HttpRequest
 
 from boards.choices import MeetingState
-from boards.models import AgendaItem, Attendance, AudienceEntry, Declaration, ForwardPlanEntry, Interest, Meeting
+from boards.models import (
+    AgendaItem,
+    Attendance,
+    AudienceEntry,
+    Declaration,
+    ForwardPlanEntry,
+    Interest,
+    ItemCommitment,
+    ItemStrategy,
+    Meeting,
+)
 from boards.services import agenda
 from kit.record_forms import ConstraintErrors
 from people.admin import RoleAdmin
@@ -58,7 +68,7 @@ class AgendaItemAdmin(OfMeetingAdmin):
     list_filter = ["purpose", "visibility", "quorate", ("meeting__board", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["meeting__board"]
     search_fields = ["title", "meeting__board__title"]
-    autocomplete_fields = ["meeting", "presenter_post", "duty", "strategies", "commitments"]
+    autocomplete_fields = ["meeting", "presenter_post", "duty"]
     readonly_fields = ["quorate", "quorum_sentence"]
     exclude = ["quorum"]
 
@@ -70,18 +80,32 @@ class AgendaItemAdmin(OfMeetingAdmin):
         return item.audience_count
 
 
-class AudienceForm(ConstraintErrors, forms.ModelForm):
-    beside = {"audience_post_or_person": "person", "audience_post_once": "post", "audience_person_once": "person"}
+class OfItemForm(ConstraintErrors, forms.ModelForm):
+    """Refuses an item of a meeting that was held; `stays` says what of it stays as it was."""
+
+    stays = "Its items stay as they were."
 
     def clean_item(self) -> AgendaItem:
         item = self.cleaned_data["item"]
         if item.meeting.state == MeetingState.HELD:
-            raise forms.ValidationError("This meeting was held. Who may see its items stays as it was.")
+            raise forms.ValidationError(f"This meeting was held. {self.stays}")
         return item
 
 
+class OfItemAdmin(OfMeetingAdmin):
+    """Rows of an agenda item."""
+
+    def meeting_of(self, obj: Model) -> Meeting:
+        return obj.item.meeting
+
+
+class AudienceForm(OfItemForm):
+    beside = {"audience_post_or_person": "person", "audience_post_once": "post", "audience_person_once": "person"}
+    stays = "Who may see its items stays as it was."
+
+
 @admin.register(AudienceEntry)
-class AudienceAdmin(OfMeetingAdmin):
+class AudienceAdmin(OfItemAdmin):
     form = AudienceForm
     list_display = ["item", "post", "person"]
     list_filter = [("item__meeting__board", admin.RelatedOnlyFieldListFilter)]
@@ -89,8 +113,30 @@ class AudienceAdmin(OfMeetingAdmin):
     search_fields = ["item__title", "post__title", "person__name"]
     autocomplete_fields = ["item", "post", "person"]
 
-    def meeting_of(self, obj: AudienceEntry) -> Meeting:
-        return obj.item.meeting
+
+class ItemLinkForm(OfItemForm):
+    beside = {"item_strategy_once": "strategy", "item_commitment_once": "commitment"}
+    stays = "What its items were about stays as it was."
+
+
+@admin.register(ItemStrategy)
+class ItemStrategyAdmin(OfItemAdmin):
+    form = ItemLinkForm
+    list_display = ["item", "strategy"]
+    list_filter = [("item__meeting__board", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["item", "strategy"]
+    search_fields = ["item__title", "strategy__title"]
+    autocomplete_fields = ["item", "strategy"]
+
+
+@admin.register(ItemCommitment)
+class ItemCommitmentAdmin(OfItemAdmin):
+    form = ItemLinkForm
+    list_display = ["item", "commitment"]
+    list_filter = [("item__meeting__board", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["item", "commitment"]
+    search_fields = ["item__title", "commitment__title"]
+    autocomplete_fields = ["item", "commitment"]
 
 
 class AttendanceForm(StillOpenForm):

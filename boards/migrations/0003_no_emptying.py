@@ -6,30 +6,84 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('boards', '0002_no_circles'),
+        ("boards", "0002_no_circles"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='board',
-            trigger=pgtrigger.compiler.Trigger(name='refuse_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;", hash='f3bbcb7178d77da6e0d506450a5149254d31c387', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_refuse_truncate_78651', table='boards_board', when='BEFORE')),
+            model_name="board",
+            trigger=pgtrigger.compiler.Trigger(
+                name="refuse_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;",
+                    hash="f3bbcb7178d77da6e0d506450a5149254d31c387",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_refuse_truncate_78651",
+                    table="boards_board",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='closure',
-            trigger=pgtrigger.compiler.Trigger(name='refuse_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;", hash='6f2f179c4c5f5082c21cca3fc73e359d2b0c16eb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_refuse_truncate_77b11', table='boards_closure', when='BEFORE')),
+            model_name="closure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="refuse_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;",
+                    hash="6f2f179c4c5f5082c21cca3fc73e359d2b0c16eb",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_refuse_truncate_77b11",
+                    table="boards_closure",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='forwardplanentry',
-            trigger=pgtrigger.compiler.Trigger(name='refuse_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;", hash='6b16cc253bcd8bebe86f4ec43223ea89ac3c56a9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_refuse_truncate_b4e77', table='boards_forwardplanentry', when='BEFORE')),
+            model_name="forwardplanentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="refuse_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;",
+                    hash="6b16cc253bcd8bebe86f4ec43223ea89ac3c56a9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_refuse_truncate_b4e77",
+                    table="boards_forwardplanentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='refuse_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;", hash='8f38c61411f1f4208adb04ef1e93de0496d8810a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_refuse_truncate_5bf3f', table='boards_membership', when='BEFORE')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="refuse_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;",
+                    hash="8f38c61411f1f4208adb04ef1e93de0496d8810a",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_refuse_truncate_5bf3f",
+                    table="boards_membership",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='relationship',
-            trigger=pgtrigger.compiler.Trigger(name='refuse_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;", hash='41da766ee570ffebeb809d010dc1049e660eb9fc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_refuse_truncate_0e607', table='boards_relationship', when='BEFORE')),
+            model_name="relationship",
+            trigger=pgtrigger.compiler.Trigger(
+                name="refuse_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'STRIDE keeps %: it cannot be emptied.', TG_TABLE_NAME;",
+                    hash="41da766ee570ffebeb809d010dc1049e660eb9fc",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_refuse_truncate_0e607",
+                    table="boards_relationship",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

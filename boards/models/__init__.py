@@ -6,6 +6,7 @@ from .closure import Closure
 from .duty import Duty
 from .forward_plan import ForwardPlanEntry
 from .interest import Declaration, Interest
+from .item_links import ItemCommitment, ItemStrategy
 from .meeting import Meeting, MeetingAct
 from .membership import Membership
 from .milestone import Milestone
@@ -23,6 +24,8 @@ __all__ = [
     "Duty",
     "ForwardPlanEntry",
     "Interest",
+    "ItemCommitment",
+    "ItemStrategy",
     "Meeting",
     "MeetingAct",
     "Membership",

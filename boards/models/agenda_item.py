@@ -59,8 +59,8 @@ class AgendaItem(models.Model):
         "minutes allotted", default=10, validators=[MaxValueValidator(720)], help_text="0 when it takes no time."
     )
     note = models.TextField("what the board is asked", blank=True)
-    strategies = models.ManyToManyField(Strategy, blank=True, related_name="+")
-    commitments = models.ManyToManyField(Commitment, blank=True, related_name="+")
+    strategies = models.ManyToManyField(Strategy, through="ItemStrategy", blank=True, related_name="+")
+    commitments = models.ManyToManyField(Commitment, through="ItemCommitment", blank=True, related_name="+")
     duty = models.ForeignKey(
         Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="items", verbose_name="duty it fulfils"
     )

@@ -7,7 +7,7 @@ from people.models import Person, Post
 
 from .agenda_item import AgendaItem
 
-STAYS = """
+OF_HELD = """
     IF EXISTS (
         SELECT 1 FROM boards_agendaitem i JOIN boards_meeting m ON m.id = i.meeting_id WHERE m.state = 'held'
         AND i.id IN (
@@ -15,7 +15,7 @@ STAYS = """
             CASE WHEN TG_OP <> 'DELETE' THEN NEW.item_id END
         )
     ) THEN
-        RAISE EXCEPTION 'Who may see an item of a meeting that was held cannot be changed.'
+        RAISE EXCEPTION '{sentence}'
             USING ERRCODE = 'restrict_violation';
     END IF;
     IF TG_OP = 'DELETE' THEN
@@ -23,6 +23,19 @@ STAYS = """
     END IF;
     RETURN NEW;
 """
+
+
+def stays_with_item(sentence: str) -> list[pgtrigger.Trigger]:
+    """The triggers of a table whose rows belong to an agenda item: they stay once its meeting was held."""
+    return [
+        pgtrigger.Trigger(
+            name="stays_when_held",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            func=OF_HELD.replace("{sentence}", sentence),
+        ),
+        refuse_truncate(),
+    ]
 
 
 @ledgered()
@@ -45,15 +58,7 @@ class AudienceEntry(models.Model):
             models.UniqueConstraint(fields=["item", "post"], name="audience_post_once"),
             models.UniqueConstraint(fields=["item", "person"], name="audience_person_once"),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="stays_when_held",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=STAYS,
-            ),
-            refuse_truncate(),
-        ]
+        triggers = stays_with_item("Who may see an item of a meeting that was held cannot be changed.")
 
     def __str__(self) -> str:
         return str(self.post or self.person)

@@ -10,6 +10,7 @@ from boards import rules_terms
 from boards.choices import TermsState
 from boards.models import Board, Duty, Meeting, ServiceLevel, Terms, TermsAct
 from boards.queries import checks
+from boards.services import milestones
 from boards.services.parts import parts_token
 from kit import clock, stale
 from kit.stale import Stale
@@ -84,7 +85,7 @@ def change_levels(*, terms: Terms, levels: Sequence[ServiceLevel], seen: str, by
 def approve(
     *, terms: Terms, decision: str, decided_on: dt.date, in_force_from: dt.date, by: Actor, at: dt.datetime
 ) -> Terms:
-    """The draft holds from a day, by a decision. Raises Refusal with what is wrong with it."""
+    """The draft holds from a day, by a decision, and moves the deadlines ahead. Raises Refusal with what is wrong."""
     # All boards: two that adopt each other at the same moment would make a circle.
     list(Board.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     row = Terms.objects.select_for_update(of=("self",)).select_related("board", "adopts").get(pk=terms.pk)
@@ -98,6 +99,7 @@ def approve(
     row.state = TermsState.APPROVED
     row.save(update_fields=["decision", "approved_on", "in_force_from", "state"])
     _act(row, "approved", TermsState.DRAFT, by, at, decision)
+    milestones.follow_terms(board=row.board, at=at)
     return row
 
 

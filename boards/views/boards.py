@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from boards import rules, rules_boards
+from boards import rules, rules_boards, rules_calendar
 from boards.forms.boards import BoardFilter, BoardForm
+from boards.presenters import deadlines
 from boards.presenters.boards import boards_table, by_category, outside_table, relationships
 from boards.presenters.crumbs import board_crumbs, crumbs
 from boards.presenters.facts import facts, links
@@ -15,6 +16,7 @@ from boards.queries.boards import BoardLine, board_page
 from boards.queries.versions import all_said
 from boards.services import boards as services
 from boards.views.loading import board_for
+from kit import clock
 from kit.edit_pages import edit_page, form_page, insist, posted
 
 
@@ -55,7 +57,7 @@ def _fitting(lines: list[BoardLine], asked: dict[str, str], on) -> list[BoardLin
 
 @require_safe
 def board(request: HttpRequest, slug: str) -> HttpResponse:
-    """One board: what it is there for, who sits on it, under which terms, what it is to others."""
+    """One board: what it is there for, what is due, who sits on it, under which terms, what it is to others."""
     found = board_for(request, slug)
     page = board_page(request.actor, found)
     holding = page.line.holding
@@ -70,7 +72,9 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "quorum": [line for each in said if each.key == "quorum" for line in each.text.splitlines()],
         "seats": by_category(page.seats),
         "relationships": relationships(found, page.relationships),
+        "board_deadlines": None if found.is_outside else deadlines.of_board(found, request.actor, clock.now()),
         "ways": links(found),
+        "may_plan": rules_calendar.may_plan_for(request.actor, found),
         "may_run": rules.may_run_boards(request.actor),
         "crumbs": crumbs((found.title, "")),
     }

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
 
-from boards.models import Terms
+from boards.models import ItemCommitment, ItemStrategy, Terms
 from boards.queries.terms import holding_on
 from tests.factories.boards import (
     AgendaItemFactory,
@@ -15,6 +16,7 @@ from tests.factories.boards import (
     MembershipFactory,
     approved,
 )
+from tests.factories.commitments import StrategyFactory
 
 DAY = dt.date(2022, 1, 19)
 
@@ -67,6 +69,51 @@ def test_a_held_meeting_and_what_belongs_to_it_stay(terms):
     ):
         with pytest.raises(DatabaseError, match="held cannot be changed"):
             attack(sql, key)
+
+
+def test_what_an_item_of_a_held_meeting_was_about_stays(terms, plan):
+    item = AgendaItemFactory(meeting__board=terms.board)
+    item.strategies.set([plan.strategy])
+    item.commitments.set([plan.first])
+    open_item = AgendaItemFactory(meeting__board=terms.board, meeting__on=dt.date(2022, 3, 8))
+    open_item.strategies.set([plan.strategy])
+    open_item.commitments.set([plan.first])
+    attack(
+        "UPDATE boards_meeting SET state = 'held', terms_id = %s, rules_id = %s WHERE id = %s",
+        terms.pk,
+        terms.pk,
+        item.meeting_id,
+    )
+    for table, column, other in (
+        ("boards_itemstrategy", "strategy_id", StrategyFactory().pk),
+        ("boards_itemcommitment", "commitment_id", plan.second.pk),
+    ):
+        for sql, keys in (
+            (f"INSERT INTO {table} (item_id, {column}) VALUES (%s, %s)", (item.pk, other)),
+            (f"UPDATE {table} SET {column} = %s WHERE item_id = %s", (other, item.pk)),
+            (f"UPDATE {table} SET item_id = %s WHERE item_id = %s", (item.pk, open_item.pk)),
+            (f"UPDATE {table} SET item_id = %s WHERE item_id = %s", (open_item.pk, item.pk)),
+            (f"DELETE FROM {table} WHERE item_id = %s", (item.pk,)),
+        ):
+            with pytest.raises(DatabaseError, match="was about cannot be changed"):
+                attack(sql, *keys)
+    assert (item.strategies.get(), item.commitments.get()) == (plan.strategy, plan.first)
+
+
+def test_links_of_items_are_on_the_ledger(db, plan):
+    item = AgendaItemFactory()
+    item.commitments.set([plan.first])
+    item.commitments.set([plan.second])
+    item.strategies.set([plan.strategy])
+    rows = ItemCommitment.pgh_event_model.objects.order_by("pgh_id").values_list("pgh_label", "commitment")
+    assert sorted(rows) == [("delete", plan.first.pk), ("insert", plan.first.pk), ("insert", plan.second.pk)]
+    assert ItemStrategy.pgh_event_model.objects.get().strategy == plan.strategy
+
+
+def test_a_commitment_on_an_agenda_is_not_deleted(db, plan):
+    AgendaItemFactory().commitments.set([plan.first])
+    with pytest.raises(ProtectedError):
+        plan.first.delete()
 
 
 def test_a_meeting_is_held_under_terms(db):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from boards.models import Board, Relationship
 from tests.factories.boards import (
@@ -254,6 +255,22 @@ def test_the_list_costs_the_same_for_all(db, client_as, count, django_assert_num
         client.get("/boards/")
 
 
+def test_the_page_shows_what_is_overdue_and_what_is_due_next(client_as, board):
+    meeting = MeetingFactory(board=board)
+    for product, day in (("papers", dt.date(2022, 1, 18)), ("pack", dt.date(2022, 2, 1))):
+        due = timezone.make_aware(dt.datetime.combine(day, dt.time(17)))
+        meeting.milestones.create(product=product, promise="Promised", due_at=due, explanation="So.")
+    text = page(client_as("viewer"), "/boards/diversity-board/")
+    assert text.index("Overdue") < text.index("Papers</strong>") < text.index("Pack circulated</strong>")
+
+
+@pytest.mark.parametrize(("persona", "offered"), [("secretariat", True), ("auditor", False), ("viewer", False)])
+def test_the_secretariat_plans_meetings_from_the_page(client_as, board, persona, offered):
+    text = page(client_as(persona), "/boards/diversity-board/")
+    for path in ("/boards/diversity-board/meetings/new/", "/boards/calendar/propose/"):
+        assert (f'href="{path}"' in text) is offered
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_however_many_seats(db, client_as, count, django_assert_num_queries):
     board = _full(1)
@@ -262,5 +279,10 @@ def test_the_page_costs_the_same_however_many_seats(db, client_as, count, django
         Relationship.objects.create(board=board, to=BoardFactory(), kind="directs")
     client = client_as("viewer")
     client.get("/boards/full-1/")
-    with django_assert_num_queries(21):
+    for place in range(count):
+        due = timezone.make_aware(dt.datetime(2022, 1, 10 + place, 17))
+        MeetingFactory(board=board, on=dt.date(2022, 3, 1 + place)).milestones.create(
+            product="papers", promise="Promised", due_at=due, explanation="So."
+        )
+    with django_assert_num_queries(22):
         client.get("/boards/full-1/")

@@ -4,15 +4,18 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError
+from django.utils import timezone
 
 from boards.models import Duty, ServiceLevel, Terms
 from boards.queries.checks import problems
 from boards.queries.versions import state_of
 from boards.quorum import Category, as_data, chair_plus
 from boards.review import review_due
+from boards.services import milestones
 from boards.services import terms as services
 from boards.services.parts import parts_token
 from kit import clock, stale
+from kit.clock import local_date
 from kit.stale import Stale
 from kit.verdict import Refusal
 from tests.factories.boards import (
@@ -286,6 +289,24 @@ def test_a_meeting_that_was_held_keeps_the_terms_of_its_day(draft, by):
     approve(newer, by, in_force_from=dt.date(2022, 1, 11))
     meeting.refresh_from_db()
     assert (meeting.terms, meeting.rules) == (older, older)
+
+
+def test_approving_moves_the_deadlines_ahead_and_nothing_of_a_held_meeting(draft, by):
+    older = approve(draft, by, in_force_from=dt.date(2021, 4, 1))
+    held = MeetingFactory(board=draft.board, on=dt.date(2022, 1, 10), state="held", terms=older, rules=older)
+    coming = MeetingFactory(board=draft.board, on=dt.date(2022, 4, 20))
+    late = timezone.make_aware(dt.datetime(2022, 1, 31, 17))
+    held.milestones.create(product="minutes", promise="5 working days after", due_at=late, explanation="So.")
+    milestones.refresh_ahead(boards=[draft.board], at=clock.now())
+    assert local_date(coming.milestones.get().due_at) == dt.date(2022, 4, 11)  # five working days, over Easter
+    kept = list(held.milestones.values())
+    newer = services.draft(board=draft.board, by=by, at=clock.now())
+    level = ServiceLevel(product="papers", quantity=2, unit="working_days", direction="before", anchor="meeting_start")
+    services.change_levels(terms=newer, levels=[level], seen=parts_token(newer.service_levels.all()), by=by)
+    approve(newer, by, in_force_from=dt.date(2022, 2, 1))
+    assert local_date(coming.milestones.get().due_at) == dt.date(2022, 4, 14)
+    held.refresh_from_db()
+    assert (held.terms, held.rules, list(held.milestones.values())) == (older, older, kept)
 
 
 def test_review_is_due_after_the_months_since_review_or_approval(draft, by):

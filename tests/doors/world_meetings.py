@@ -7,6 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from boards.models import Declaration, ForwardPlanEntry, Interest, Meeting, Membership
+from commitments.models import Commitment, Strategy
 from people.models import Post
 from tests.factories.boards import AgendaItemFactory, BoardFactory, DraftTermsFactory, MeetingFactory, approved
 from tests.factories.people import PersonFactory
@@ -76,6 +77,8 @@ def _administration(world: "World") -> None:
     rows = {
         "agendaitem": AgendaItemFactory(meeting=meeting),
         "audienceentry": item.audience.create(post=Post.objects.get(code="member-post")),
+        "itemstrategy": item.strategy_links.create(strategy=Strategy.objects.first()),
+        "itemcommitment": item.commitment_links.create(commitment=Commitment.objects.first()),
         "attendance": other,
         "declaration": Declaration.objects.create(meeting=meeting, attendance=seat, text="A share"),
         "forwardplanentry": ForwardPlanEntry.objects.create(board=meeting.board, title="By hand"),
