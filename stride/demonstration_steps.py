@@ -20,6 +20,9 @@ SLUG = "stride25"
 Row = dict[str, str]
 Step = tuple[dt.datetime, Callable[[], object]]
 
+# The secretariat acts several times a day; who that is, is asked once for each day that is played.
+_secretaries: dict[dt.date, Actor] = {}
+
 
 def rows(folder: str, name: str) -> list[Row]:
     """A sheet of the example."""
@@ -36,6 +39,7 @@ def moment(at: dt.date | dt.datetime) -> Iterator[None]:
 
 def play(steps: Iterable[Step]) -> None:
     """Everything that happens, in order, each at its moment."""
+    _secretaries.clear()
     for at, act in sorted(steps, key=lambda step: step[0]):
         with moment(at):
             act()
@@ -47,8 +51,11 @@ def person(code: str, on: dt.date) -> Actor:
 
 
 def secretary() -> Actor:
-    """The secretariat of the boards, on the day of the clock."""
-    return person("persona-secretariat", clock.today())
+    """The secretariat of the boards, on the day of the clock. For steps that are played."""
+    today = clock.today()
+    if today not in _secretaries:
+        _secretaries[today] = person("persona-secretariat", today)
+    return _secretaries[today]
 
 
 def day(text: str) -> dt.date:
