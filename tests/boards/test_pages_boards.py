@@ -280,7 +280,7 @@ def test_the_page_costs_the_same_however_many_seats(db, client_as, count, django
     client = client_as("viewer")
     client.get("/boards/full-1/")
     for place in range(count):
-        due = timezone.make_aware(dt.datetime(2022, 1, 10 + place, 17))
+        due = dt.datetime(2022, 1, 10 + place, 17, tzinfo=dt.UTC)
         MeetingFactory(board=board, on=dt.date(2022, 3, 1 + place)).milestones.create(
             product="papers", promise="Promised", due_at=due, explanation="So."
         )

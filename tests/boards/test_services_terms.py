@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError
-from django.utils import timezone
 
 from boards.models import Duty, ServiceLevel, Terms
 from boards.queries.checks import problems
@@ -295,7 +294,7 @@ def test_approving_moves_the_deadlines_ahead_and_nothing_of_a_held_meeting(draft
     older = approve(draft, by, in_force_from=dt.date(2021, 4, 1))
     held = MeetingFactory(board=draft.board, on=dt.date(2022, 1, 10), state="held", terms=older, rules=older)
     coming = MeetingFactory(board=draft.board, on=dt.date(2022, 4, 20))
-    late = timezone.make_aware(dt.datetime(2022, 1, 31, 17))
+    late = dt.datetime(2022, 1, 31, 17, tzinfo=dt.UTC)
     held.milestones.create(product="minutes", promise="5 working days after", due_at=late, explanation="So.")
     milestones.refresh_ahead(boards=[draft.board], at=clock.now())
     assert local_date(coming.milestones.get().due_at) == dt.date(2022, 4, 11)  # five working days, over Easter
