@@ -61,7 +61,7 @@ def duties(rows: Rows, board: BoardRow, year: Year, today: dt.date) -> list[Duty
 
 
 def exercised(records: list[DutyRecord], year: Year, today: dt.date, *, was_held: bool) -> Figure:
-    """How many of the duties were taken up at all, and as often as they are to be once the year is over."""
+    """How many of the duties were taken up as often as the terms say. Until the year is over, none has failed."""
     key, label = "duties", "Duties exercised"
     if not records:
         return no_data(
@@ -70,24 +70,24 @@ def exercised(records: list[DutyRecord], year: Year, today: dt.date, *, was_held
     if not was_held:
         said = f"No meetings held in {year.label}, so none of its {many(len(records), 'duty', 'duties')} was exercised."
         return no_data(key, label, said)
-    good = sum(each.outcome is Outcome.KEPT for each in records)
-    so_far = "" if today > year.ends else " so far"
-    return counted(
-        key,
-        label,
-        good,
-        len(records),
-        f"{good} of {many(len(records), 'duty', 'duties')} exercised{so_far}: "
-        f"on the agenda of a meeting held, as often as the terms say.",
+    good, of = sum(each.outcome is Outcome.KEPT for each in records), len(records)
+    if today <= year.ends and good < of:
+        taken_up = sum(each.meetings > 0 for each in records)
+        said = f"{taken_up} of {many(of, 'duty', 'duties')} taken up so far. They are judged once the year is over."
+        return Figure(key, label, Outcome.COUNTED, said, taken_up, of)
+    said = (
+        f"{good} of {many(of, 'duty', 'duties')} exercised: on the agenda of a meeting held, as often as the terms say."
     )
+    return counted(key, label, good, of, said)
 
 
 def _duty(duty: DutyRow, meetings: int, *, is_over: bool) -> DutyRecord:
-    asked = f" of {duty.times_a_year} times a year" if duty.times_a_year else ""
-    if not meetings:
-        said = "Not exercised." if is_over else "Not exercised so far."
-        return DutyRecord(duty, 0, Outcome.NOT_KEPT, said)
-    said = f"On the agenda of {many(meetings, 'meeting')} held"
-    if duty.times_a_year and meetings < duty.times_a_year:
-        return DutyRecord(duty, meetings, Outcome.PARTLY, f"{said},{asked}.")
-    return DutyRecord(duty, meetings, Outcome.KEPT, f"{said}.")
+    asked, said = duty.times_a_year or 1, f"On the agenda of {many(meetings, 'meeting')} held"
+    if meetings >= asked:
+        return DutyRecord(duty, meetings, Outcome.KEPT, f"{said}.")
+    if not is_over:
+        so_far = f"So far {meetings} of {asked} times." if duty.times_a_year else "Not exercised so far."
+        return DutyRecord(duty, meetings, Outcome.NO_DATA, so_far)
+    if meetings:
+        return DutyRecord(duty, meetings, Outcome.PARTLY, f"{said}, of {asked} times a year.")
+    return DutyRecord(duty, 0, Outcome.NOT_KEPT, "Not exercised.")

@@ -8,6 +8,6 @@ as_list(nodes, edges)                       the same for those who do not see it
 
 from .draw import diagram
 from .listing import Branch, as_list
-from .types import Edge, Node
+from .types import Edge, Nests, Node
 
-__all__ = ["Branch", "Edge", "Node", "as_list", "diagram"]
+__all__ = ["Branch", "Edge", "Nests", "Node", "as_list", "diagram"]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .types import Edge, Node, known
+from .types import Edge, Nests, Node, known
 
 
 @dataclass(frozen=True)
@@ -23,30 +23,32 @@ class Branch:
 def as_list(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Branch]:
     """The trees of the diagram, from the top. Circles are cut where they would begin again.
 
+    A node hangs by the first relation that nests first, else by the first that nests; by the others it is only named.
     `words` is a clause that names who does what to whom: "Advisory Board advises IDE Board".
     """
     by_key = {node.key: node for node in nodes}
     below: dict[str, list[Edge]] = defaultdict(list)
-    hung = set()
-    for edge in known(nodes, edges):
-        below[edge.above].append(edge)
-        if edge.below != edge.above:
-            hung.add(edge.below)
+    home: dict[str, Edge] = {}
+    for edge in sorted(known(nodes, edges), key=lambda edge: edge.nests):
+        below[edge.source if edge.nests is Nests.NEVER else edge.above].append(edge)
+        if edge.nests is not Nests.NEVER and edge.below != edge.above:
+            home.setdefault(edge.below, edge)
     seen: set[str] = set()
-    tops = [node for node in nodes if node.key not in hung]
-    rest = (node for node in nodes if node.key in hung)
+
+    def branch(node: Node, words: str) -> Branch:
+        seen.add(node.key)
+        return Branch(node, words, tuple(hanging(node.key, edge) for edge in below.get(node.key, ())))
+
+    def hanging(key: str, edge: Edge) -> Branch:
+        other = by_key[edge.target if edge.source == key else edge.source]
+        words = said(edge, by_key)
+        is_home = home.get(other.key) == edge and other.key not in seen
+        return branch(other, words) if is_home else Branch(other, words, again=True)
+
+    tops = [node for node in nodes if node.key not in home]
+    rest = (node for node in nodes if node.key in home)
     # What no top reaches lies on a circle; it begins at the first of it.
-    return [_branch(node, "", by_key, below, seen) for node in (*tops, *rest) if node.key not in seen]
-
-
-def _branch(node: Node, words: str, by_key: dict[str, Node], below: dict[str, list[Edge]], seen: set[str]) -> Branch:
-    if node.key in seen:
-        return Branch(node, words, again=True)
-    seen.add(node.key)
-    branches = tuple(
-        _branch(by_key[edge.below], said(edge, by_key), by_key, below, seen) for edge in below.get(node.key, ())
-    )
-    return Branch(node, words, branches)
+    return [branch(node, "") for node in (*tops, *rest) if node.key not in seen]
 
 
 def said(edge: Edge, by_key: dict[str, Node]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 SAFE = ("/", "#", "https://", "http://")
 
@@ -23,17 +24,27 @@ class Node:
             raise ValueError(f"“{self.href}” is no address of a page.")
 
 
+class Nests(IntEnum):
+    """Whether one end of a relation is listed below the other: before other relations would, else, or never."""
+
+    FIRST = 0
+    ELSE = 1
+    NEVER = 2
+
+
 @dataclass(frozen=True)
 class Edge:
     """A relation, said from source to target: "reports to". Each kind has its own line, explained in the legend.
 
     Where the target stands above (one reports up, and directs down) say `up`, and it is drawn and listed above.
+    One that never nests is listed with its source.
     """
 
     source: str
     target: str
     kind: str
     up: bool = False
+    nests: Nests = Nests.ELSE
 
     @property
     def above(self) -> str:

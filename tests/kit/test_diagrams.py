@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from kit.charts.layers import COLOURS, INK
-from kit.diagrams import Branch, Edge, Node, as_list, diagram
+from kit.diagrams import Branch, Edge, Nests, Node, as_list, diagram
 from kit.diagrams.layout import WIDEST, laid_out
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,7 +28,14 @@ KEYS = [str(n) for n in range(8)]
 GRAPHS = st.tuples(
     st.integers(0, 8),
     st.lists(
-        st.builds(Edge, st.sampled_from(KEYS), st.sampled_from(KEYS), st.sampled_from("abcdefghij"), st.booleans()),
+        st.builds(
+            Edge,
+            st.sampled_from(KEYS),
+            st.sampled_from(KEYS),
+            st.sampled_from("abcdefghij"),
+            st.booleans(),
+            st.sampled_from(Nests),
+        ),
         max_size=20,
     ),
 )
@@ -170,6 +177,19 @@ def test_the_list_nests_from_the_top():
         ("dlv", f"{BOARDS[2].title} reports to {BOARDS[1].title}", False),
         ("dlv", f"{BOARDS[1].title} directs {BOARDS[2].title}", True),
     ]
+
+
+def test_the_list_nests_by_the_stronger_relation_and_never_by_a_weak_one():
+    """However they come: who reports hangs below, who is only depended on is named below those who depend on it."""
+    edges = [
+        Edge("dlv", "eab", "directs", up=True),
+        Edge("ide", "eab", "depends on", up=True, nests=Nests.NEVER),
+        Edge("dlv", "ide", "reports to", up=True, nests=Nests.FIRST),
+    ]
+    first, second = as_list(BOARDS, edges)
+    assert [each.node.key for each in (first, second)] == ["eab", "ide"]
+    assert [(each.node.key, each.again) for each in first.branches] == [("dlv", True)]
+    assert [(each.node.key, each.again) for each in second.branches] == [("dlv", False), ("eab", True)]
 
 
 def test_forty_boards_are_drawn_in_half_a_second():

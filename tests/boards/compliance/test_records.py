@@ -30,7 +30,7 @@ def record(story):
         ("actions", 5, 5, Outcome.KEPT),
         ("minutes", 4, 5, Outcome.PARTLY),
         ("review", None, None, Outcome.NO_DATA),
-        ("duties", 0, 2, Outcome.NOT_KEPT),
+        ("duties", 1, 2, Outcome.COUNTED),
     ],
 )
 def test_each_figure_has_its_denominator(record, key, good, of, outcome):
@@ -59,7 +59,7 @@ def test_each_figure_has_its_denominator(record, key, good, of, outcome):
         ),
         ("minutes", "In time for 4 of 5 meetings; 0 late, 1 missing. Promised: “Minutes in 5 days”."),
         ("review", "No review was due. Version 1 is to be reviewed by 1 April 2022."),
-        ("duties", "0 of 2 duties exercised so far"),
+        ("duties", "1 of 2 duties taken up so far. They are judged once the year is over."),
     ],
 )
 def test_each_figure_says_it_in_a_sentence(record, key, said):
@@ -78,14 +78,14 @@ def test_attendance_by_post_leaves_out_what_does_not_count(record, story):
 
 def test_a_duty_taken_up_less_often_than_asked_says_so(record):
     assert [each.sentence for each in record.duties] == [
-        "On the agenda of 2 meetings held, of 4 times a year.",
+        "So far 2 of 4 times.",
         "Not exercised so far.",
     ]
 
 
 def test_all_of_it_in_a_sentence(record):
     assert record.outcome is Outcome.PARTLY
-    assert record.sentence == "1 of 7 promises kept in 2021-22."
+    assert record.sentence == "1 of 6 promises kept in 2021-22."
 
 
 def test_a_board_that_never_met_is_never_perfect(db):
@@ -148,3 +148,14 @@ def test_what_was_late_keeps_its_reason(story):
         ("cancelled", "It had to be cancelled."),
         ("moved", "It had to be moved."),
     ]
+
+
+def test_once_the_year_is_over_a_duty_taken_up_too_seldom_was_not_kept(story):
+    later = dt.datetime(2022, 4, 1, 9, 0, tzinfo=dt.UTC)
+    record = queries.records([story.board], [THIS], later)[story.board.pk, 2021]
+    assert [each.sentence for each in record.duties] == [
+        "On the agenda of 2 meetings held, of 4 times a year.",
+        "Not exercised.",
+    ]
+    assert record.figures["duties"].outcome is Outcome.NOT_KEPT
+    assert record.figures["duties"].sentence.startswith("0 of 2 duties exercised: ")
