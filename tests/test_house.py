@@ -170,3 +170,14 @@ def test_templates_hold_no_inline_style_or_script():
 def test_templates_are_short():
     long = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in templates()}
     assert {path: lines for path, lines in long.items() if lines > LONGEST} == {}
+
+
+def test_comments_of_templates_end_on_their_line():
+    """Over several lines Django takes them for text, and prints them on the page."""
+    open_ones = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in templates()
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if line.count("{#") != line.count("#}")
+    ]
+    assert open_ones == []
