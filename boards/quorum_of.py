@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from boards import quorum
-from boards.choices import DeputiesCount, Purpose
+from boards.choices import DeputiesCount, DeputiesRule, Purpose
 from boards.models import Terms
 from boards.quorum.rules import asked_for, leaves
 from people.models import Post
@@ -37,7 +37,7 @@ def policies_of(terms: Terms) -> quorum.Policies:
 
 
 def sentences(terms: Terms, names: Mapping[str, str] = NO_NAMES) -> list[str]:
-    """The rule, what is stricter for some items, and the policies, each as a sentence; none without a rule.
+    """The rule, what is stricter for some items, and the policies that matter, each as a sentence; none without a rule.
 
     `names`: post code to title.
     """
@@ -48,7 +48,9 @@ def sentences(terms: Terms, names: Mapping[str, str] = NO_NAMES) -> list[str]:
     for item in items_of(terms):
         label = Purpose(item.kind).label if item.kind in Purpose.values else item.kind
         found.append(f"Items {label[:1].lower()}{label[1:]} also need: {_lower(quorum.describe(item.rule, names))}.")
-    return [*found, *quorum.describe_policies(policies_of(terms))]
+    allowed = terms.deputies_rule != DeputiesRule.NONE
+    rules = [rule, *(item.rule for item in items_of(terms))]
+    return [*found, *quorum.describe_policies(policies_of(terms), rules, deputies_allowed=allowed)]
 
 
 def post_names(versions: Iterable[Terms]) -> dict[str, str]:

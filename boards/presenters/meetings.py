@@ -1,8 +1,9 @@
 """How a meeting reads: its header, its agenda by the clock, who comes, what was declared. Asks nothing."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from boards.models import Meeting, MeetingAct, Terms
 from boards.presenters.crumbs import Crumbs, board_crumbs
 from boards.queries.attendance import Line
 from boards.queries.meetings import MeetingPage
+from boards.queries.quorum import RATIFICATION
 from kit import clock
 from kit.fields import in_words
 from kit.tables import Cell
@@ -22,7 +24,10 @@ from people.models import Tenure
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """One item as its reader sees it. `begins` and `ends` are times of the clock; those of nobody's item are empty."""
+    """One item as its reader sees it. `begins` and `ends` are times of the clock; those of nobody's item are empty.
+
+    `quorum` is said with the item only where it `stands_out`; what most items share is said once for the meeting.
+    """
 
     seen: Seen
     begins: str
@@ -34,6 +39,7 @@ class AgendaLine:
     restriction: str = ""
     quorum: str = ""
     inquorate: bool = False
+    stands_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,6 +161,8 @@ def agenda(page: MeetingPage) -> Agenda:
         ends = moment + dt.timedelta(minutes=seen.item.minutes)
         lines.append(_agenda_line(page, seen, moment, ends))
         moment, allotted = ends, allotted + seen.item.minutes
+    shared = _shared(lines)
+    lines = [replace(line, stands_out=bool(line.quorum) and line.quorum != shared) for line in lines]
     return Agenda(lines, allotted, page.meeting.minutes)
 
 
@@ -227,6 +235,12 @@ def _others_see(seen: Seen) -> str:
         "cover_title": f"“{item.cover_title}” in its place.",
         "absent": "nothing.",
     }[item.visibility]
+
+
+def _shared(lines: Sequence[AgendaLine]) -> str:
+    """What is said of the quorum of several items, the most of them; empty where each has its own sentence."""
+    said = Counter(line.quorum for line in lines if line.quorum).most_common(1)
+    return said[0][0] if said and said[0][1] > 1 else ""
 
 
 def _links(seen: Seen) -> list[Cell]:
@@ -314,9 +328,23 @@ def quorum_sentence(page: MeetingPage, agenda: Agenda) -> tuple[str, bool]:
     wrong = [line for line in found if line.inquorate]
     if not found:
         return "Put items on the agenda: each is quorate or not for itself.", False
-    if not wrong:
-        return "" if any(page.quorum[line.seen.item.pk].quorate is None for line in found) else _all(len(found)), False
-    return f"{_which(wrong, len(found))} not quorate. Decisions taken there will be subject to ratification.", True
+    shared = _shared_words(found)
+    if wrong:
+        said = f"{_which(wrong, len(found))} not quorate."
+        if RATIFICATION not in shared:
+            said += " Decisions taken there will be subject to ratification."
+        return f"{said} {shared}".rstrip(), True
+    open_ = any(page.quorum[line.seen.item.pk].quorate is None for line in found)
+    return f"{'' if open_ else _all(len(found))} {shared}".strip(), False
+
+
+def _shared_words(found: Sequence[AgendaLine]) -> str:
+    """What the items share, and which have it where some have not."""
+    shared = [line for line in found if not line.stands_out]
+    if not shared:
+        return ""
+    which = "" if len(shared) == len(found) else f"For items {listed([line.seen.number for line in shared])}: "
+    return f"{which}{shared[0].quorum}"
 
 
 def _which(wrong: list, of: int) -> str:

@@ -1,10 +1,10 @@
 """A rule and its policies in words, for the terms of reference and for people who set them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from .people import Category
 from .policies import Deputies, Policies
-from .rules import EVERYONE, THE_CHAIR, AllOf, AnyOf, AtLeast, Base, Present, Presides, Rule, ShareOf
+from .rules import EVERYONE, THE_CHAIR, AllOf, AnyOf, AtLeast, Base, Present, Presides, Rule, ShareOf, leaves
 from .wording import BASES, any_one, capital, fraction, listed, people, rounding, spelt
 
 NO_NAMES: Mapping[str, str] = {}
@@ -20,15 +20,22 @@ def describe(rule: Rule, names: Mapping[str, str] = NO_NAMES) -> str:
     return capital(_phrase(rule, names))
 
 
-def describe_policies(policies: Policies) -> list[str]:
-    """One sentence for each of the three policies."""
+def describe_policies(policies: Policies, rules: Iterable[Rule], *, deputies_allowed: bool = True) -> list[str]:
+    """A sentence for each of the three policies that makes a difference under the rules.
+
+    Vacancies do where a share of the membership is asked for, withdrawing where more is asked than who presides.
+    """
+    asked = [leaf for rule in rules for leaf in leaves(rule)]
     vacancies = "count" if policies.vacancies_count else "do not count"
     recused = "still counts" if policies.recused_counts else "does not count"
-    return [
-        f"Vacant seats {vacancies} in the membership that a share is taken of.",
-        DEPUTIES[policies.deputies_count],
-        f"A member who has withdrawn from an item {recused} for it.",
-    ]
+    found = []
+    if any(isinstance(leaf, ShareOf) and leaf.base is Base.MEMBERSHIP for leaf in asked):
+        found.append(f"Vacant seats {vacancies} in the membership that a share is taken of.")
+    if deputies_allowed:
+        found.append(DEPUTIES[policies.deputies_count])
+    if any(not isinstance(leaf, Presides) for leaf in asked):
+        found.append(f"A member who has withdrawn from an item {recused} for it.")
+    return found
 
 
 def chair_and_members(rule: Rule) -> tuple[AtLeast, tuple[AtLeast, ...]] | None:

@@ -273,6 +273,27 @@ def test_a_member_replies_for_their_own_seat(meeting, seats, client_as):
     assert "Another Person" in refused.content.decode()
 
 
+def test_what_all_items_share_of_the_quorum_is_said_once(meeting, agenda, seats, client_as, at_the_meeting):
+    """And with the item only where it differs."""
+    client = client_as("secretariat")
+    sent = (
+        seat(seats["chair"], presence="present", presided="on")
+        | seat(seats["member"], presence="present")
+        | seat(seats["adviser"], presence="apologies")
+    )
+    client.post(url("attendance", meeting), sent)
+    page = client.get(meeting.get_absolute_url())
+    lines = page.context["agenda"].lines
+    assert len({line.quorum for line in lines if line.quorum}) == 1
+    assert page.content.decode().count(lines[0].quorum) == 1
+    meeting.attendances.filter(membership=seats["adviser"]).update(presence="present", arrived_for=agenda[-1])
+    page = client.get(meeting.get_absolute_url())
+    lines = page.context["agenda"].lines
+    assert [line.stands_out for line in lines] == [False] * (len(lines) - 1) + [True]
+    assert page.content.decode().count(lines[-1].quorum) == 1
+    assert page.content.decode().count(lines[0].quorum) == 1
+
+
 def test_attendance_to_held(meeting, agenda, seats, client_as, at_the_meeting):
     client = client_as("secretariat")
     assert client.get(url("meeting_hold", meeting)).status_code == 403

@@ -10,6 +10,7 @@ from boards.quorum import (
     Base,
     Category,
     Present,
+    Presides,
     Rounding,
     ShareOf,
     Who,
@@ -28,6 +29,7 @@ from tests.boards.quorum.makers import (
 )
 
 EXTERNAL = Who((Category.EXTERNAL_ADVISER,))
+HALF = ShareOf(Base.MEMBERSHIP, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +80,15 @@ def test_the_words(rule, words):
 
 
 def test_the_policies_are_three_sentences():
-    assert describe_policies(POLICIES) == [
+    assert describe_policies(POLICIES, [CHAIR_IN_PERSON, HALF]) == [
         "Vacant seats count in the membership that a share is taken of.",
         "Deputies do not count towards the quorum.",
         "A member who has withdrawn from an item does not count for it.",
     ]
+
+
+def test_a_policy_that_makes_no_difference_is_not_said():
+    vacancies, deputies, recused = describe_policies(POLICIES, [HALF])
+    assert describe_policies(POLICIES, [chair_plus(3)]) == [deputies, recused]
+    assert describe_policies(POLICIES, [HALF], deputies_allowed=False) == [vacancies, recused]
+    assert describe_policies(POLICIES, [Presides(Who((Category.CHAIR,)))], deputies_allowed=False) == []
