@@ -177,7 +177,7 @@ def test_comments_of_templates_end_on_their_line():
     open_ones = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in templates()
-        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if line.count("{#") != line.count("#}")
     ]
     assert open_ones == []
