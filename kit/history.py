@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 
 from kit.diff import Segment, rewritten, word_diff
 from kit.fields import in_words
+from kit.working_days import at_time
 
 OUTSIDE = "Outside STRIDE’s pages"
 SYSTEM = "The system"
@@ -321,5 +322,7 @@ def _words(event: models.Model, each: models.Field, texts: dict) -> str:
         return "Yes" if value else "No"
     if isinstance(value, dt.datetime):
         local = timezone.localtime(value)
-        return f"{in_words(local)} at {local:%H:%M}"
+        return f"{in_words(local)} at {at_time(local.time())}"
+    if isinstance(value, dt.time):
+        return at_time(value)
     return in_words(value) if isinstance(value, dt.date) else str(value)

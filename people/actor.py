@@ -6,6 +6,10 @@ Rules are asked about an actor, reach is computed for one, and services stamp th
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Concat
+
 from people.models import Delegation, Person, Role, Tenure, User
 
 DOING_ROLES = frozenset({Role.ADMINISTRATOR, Role.STRATEGY_TEAM, Role.SECRETARIAT})
@@ -13,7 +17,10 @@ DOING_ROLES = frozenset({Role.ADMINISTRATOR, Role.STRATEGY_TEAM, Role.SECRETARIA
 
 @dataclass(frozen=True)
 class Actor:
-    """`holds` counts for authority; `tied_to` also has covered substantive tenures, for conflicts of interest."""
+    """`holds` counts for authority; `tied_to` also has covered substantive tenures, for conflicts of interest.
+
+    `seats` are those they have as a person and not by a post: the category and the title of the board.
+    """
 
     user_id: int | None
     on: dt.date
@@ -23,6 +30,7 @@ class Actor:
     holds: dict[int, str] = field(default_factory=dict)
     tied_to: frozenset[int] = frozenset()
     delegate_of: dict[int, str] = field(default_factory=dict)
+    seats: tuple[tuple[str, str], ...] = ()
 
     def has(self, *roles: str) -> bool:
         """Whether they have one of the roles."""
@@ -58,7 +66,7 @@ class Actor:
 
 def actor_for(user: User, on: dt.date) -> Actor:
     """Load who the user is on a day, in at most three queries. Auditors hold nothing here, whatever their tenures."""
-    person = Person.objects.filter(user=user).first()
+    person = Person.objects.filter(user=user).annotate(sits=_seats(on)).first()
     roles = frozenset(user.roles)
     if person is None:
         return Actor(user_id=user.pk, on=on, name=user.email, roles=roles)
@@ -74,4 +82,12 @@ def actor_for(user: User, on: dt.date) -> Actor:
         holds={tenure.post_id: tenure.post.title for tenure in tenures if tenure.pk in counting},
         tied_to=frozenset(tenure.post_id for tenure in tenures),
         delegate_of={delegation.post_id: delegation.post.title for delegation in delegations},
+        seats=tuple(tuple(seat.split(" ", 1)) for seat in person.sits or ()),
     )
+
+
+def _seats(on: dt.date) -> ArrayAgg:
+    """ "category board", for each seat of the day, with the person's own row and not by a query for every page."""
+    lasting = Q(memberships__starts__lte=on) & (Q(memberships__ends__isnull=True) | Q(memberships__ends__gte=on))
+    seat = Concat("memberships__category", Value(" "), "memberships__board__title", output_field=TextField())
+    return ArrayAgg(seat, filter=lasting, order_by="memberships__board__title")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from boards.choices import Category
 from boards.rules_compliance import may_read_assurance
 from kit import clock
 from people.models import Role
@@ -40,7 +41,11 @@ def chrome(request: HttpRequest) -> dict:
     if signed_in:
         frame["person_name"] = actor.name
         frame["posts_line"] = ", ".join(
-            [*actor.holds.values(), *(f"for {title}" for title in actor.delegate_of.values())]
+            [
+                *actor.holds.values(),
+                *(f"for {title}" for title in actor.delegate_of.values()),
+                *(f"{Category(category).label}, {board}" for category, board in actor.seats),
+            ]
         ) or ", ".join(Role(role).label for role in sorted(actor.roles))
         frame["navigation"] = _navigation(request, actor)
     elif settings.DEMONSTRATION:

@@ -59,7 +59,7 @@ def boards_table(request: HttpRequest, lines: Sequence[BoardLine], on: dt.date) 
 
 
 def outside_table(request: HttpRequest, lines: Sequence[BoardLine]) -> Table:
-    """Boards that others keep."""
+    """Boards of which only the name and the relationships are kept here."""
     columns = [
         Column("title", "Board", _title_cell, lambda line: line.board.title.casefold()),
         Column("kind", "What it does", _kind_cell, lambda line: BoardKind.values.index(line.board.kind)),
@@ -67,7 +67,7 @@ def outside_table(request: HttpRequest, lines: Sequence[BoardLine]) -> Table:
     ]
     return Table(
         request,
-        caption="Kept by other bodies",
+        caption="Meetings not run in STRIDE",
         columns=columns,
         rows=lines,
         name="outside",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from boards.choices import Category
 from boards.compliance import Figure, Record, Year
@@ -75,7 +76,7 @@ def late_table(request: HttpRequest, board: Board, late: Sequence[Late]) -> Tabl
     columns = [
         Column("product", "What", lambda row: Cell(row.product), lambda row: row.product),
         Column("meeting", "For the meeting of", lambda row: _meeting(board, row), lambda row: row.day),
-        Column("due", "Was due", lambda row: Cell(due_words(row.due_at)), lambda row: row.due_at),
+        Column("due", "Was due", lambda row: Cell(capfirst(due_words(row.due_at))), lambda row: row.due_at),
         Column("came", "Came", _came, lambda row: row.met_at),
         Column("why", "Why", lambda row: Cell(row.note or "No reason given"), lambda row: row.note),
     ]

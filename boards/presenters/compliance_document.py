@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
+
 from boards.choices import Category
 from boards.compliance import Record
 from boards.compliance.figures import WORDS, per_cent
@@ -74,8 +76,8 @@ def _late(late: Sequence[Late]) -> list[reports.Part]:
         (
             each.product,
             in_words(each.day),
-            due_words(each.due_at),
-            moment_in_words(each.met_at) if each.met_at else "Not at all so far",
+            capfirst(due_words(each.due_at)),
+            capfirst(moment_in_words(each.met_at)) if each.met_at else "Not at all so far",
             each.note or "No reason given",
         )
         for each in late

@@ -45,7 +45,9 @@ def as_list(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[Branch]:
         is_home = home.get(other.key) == edge and other.key not in seen
         return branch(other, words) if is_home else Branch(other, words, again=True)
 
+    above = {edge.above for edge in home.values()}
     tops = [node for node in nodes if node.key not in home]
+    tops.sort(key=lambda node: node.key not in above)  # what stands above something comes before what stands alone
     rest = (node for node in nodes if node.key in home)
     # What no top reaches lies on a circle; it begins at the first of it.
     return [branch(node, "") for node in (*tops, *rest) if node.key not in seen]

@@ -3,11 +3,13 @@
 import re
 
 from django import template
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from kit import marks
+from kit import working_days as words
 
 register = template.Library()
 LINE_ENDS = re.compile("\r\n|\r")
@@ -78,7 +80,8 @@ def sort_header(column, table):
 
 @register.inclusion_tag("kit/word_diff.html")
 def word_diff(segments):
-    return {"segments": segments}
+    # The space before a changed word stands outside its mark, where it is not struck out with it.
+    return {"segments": [(op, text[: len(text) - len(text.lstrip())], text.lstrip()) for op, text in segments]}
 
 
 @register.inclusion_tag("kit/timeline.html")
@@ -154,3 +157,9 @@ def nl2p(text):
 def days(count):
     """1 becomes "1 day", 3 becomes "3 days"."""
     return f"{count} day" if count in (1, -1) else f"{count} days"
+
+
+@register.filter
+def at_time(moment):
+    """The time of the clock where the body is: 2:30pm, midday."""
+    return words.at_time(timezone.localtime(moment).time()) if moment else ""

@@ -65,6 +65,7 @@ class Home:
         self.rosier = [gap(each) for each in inbox.rosier]
         self.latest = [signed_off(version) for version in inbox.latest]
         self.strategies = inbox.strategies
+        self.judged = inbox.judged
 
 
 def writing(each: Writing, actor: Actor) -> Task:

@@ -86,6 +86,13 @@ class Inbox:
         """Whether nothing waits for the reader."""
         return not (self.to_write or self.to_sign_off or self.watched or self.to_open or self.to_close)
 
+    @property
+    def judged(self) -> Strategy | None:
+        """A strategy whose ratings or measures are shown here, one with a notice before others."""
+        rows = [each.line.row for each in self.to_sign_off] + [version.progress_return for version in self.latest]
+        found = [gap.commitment.strategy for gap in self.rosier] + [row.commitment.strategy for row in rows]
+        return next((each for each in found if each.notice), found[0] if found else None)
+
 
 def of(actor: Actor) -> Inbox:
     """What waits for the actor; when nothing does, what there is to read. Ten queries at most."""

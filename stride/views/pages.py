@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if watched.piles.wants_csv:
             return watched.piles.csv()
     boards = BoardsHome(boards_inbox.of(request.actor, now), request.actor, now)
-    return render(request, "stride/home.html", {"home": page, "boards": boards})
+    return render(request, "stride/home.html", {"home": page, "boards": boards, "strategy": page.judged})
 
 
 @require_safe

@@ -63,7 +63,7 @@ def test_an_edit_shows_who_as_what_when_why_and_both_values(plan, client_as, tea
         change(client_as("team"), plan.first, lead_post=other.pk, title="Keep everybody safe", reason=WHY)
     found = entry(get(client_as("viewer"), commitment_url(plan.first)), WHY)
     assert "changed: 1. Keep everybody safe" in found
-    assert "Tess Team (Strategy team; Head of Planning), 3 February 2022 at 14:05" in found
+    assert "Tess Team (Strategy team; Head of Planning), 3 February 2022 at 2:05pm" in found
     assert "Title Before Keep people safe After Keep everybody safe" in found
     assert "Lead Before Commander for Public Protection After Head of Trust" in found
     assert "team@stride.example" not in found

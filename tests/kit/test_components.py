@@ -144,7 +144,7 @@ def test_a_timeline_is_an_ordered_list_with_times():
     html = draw("{% timeline e %}", e=[{"title": "Submitted", "who": "Asha", "when": MOMENT, "text": ""}])
     assert "<ol" in html
     assert "<time datetime=" in html
-    assert "14 January 2022 at 16:05" in html
+    assert "14 January 2022 at 4:05pm" in html
 
 
 def test_pages_keep_the_rest_of_the_query():

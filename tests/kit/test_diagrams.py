@@ -187,9 +187,9 @@ def test_the_list_nests_by_the_stronger_relation_and_never_by_a_weak_one():
         Edge("dlv", "ide", "reports to", up=True, nests=Nests.FIRST),
     ]
     first, second = as_list(BOARDS, edges)
-    assert [each.node.key for each in (first, second)] == ["eab", "ide"]
-    assert [(each.node.key, each.again) for each in first.branches] == [("dlv", True)]
-    assert [(each.node.key, each.again) for each in second.branches] == [("dlv", False), ("eab", True)]
+    assert [each.node.key for each in (first, second)] == ["ide", "eab"]
+    assert [(each.node.key, each.again) for each in second.branches] == [("dlv", True)]
+    assert [(each.node.key, each.again) for each in first.branches] == [("dlv", False), ("eab", True)]
 
 
 def test_forty_boards_are_drawn_in_half_a_second():

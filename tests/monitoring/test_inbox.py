@@ -302,3 +302,12 @@ def test_what_was_signed_off_in_a_draft_is_not_for_everybody(client_as, plan, le
     plan.strategy.state = "draft"
     plan.strategy.save()
     assert "Signed off lately" not in home(client_as("viewer"))
+
+
+def test_home_carries_the_notice_of_the_strategy_whose_ratings_it_shows(client_as, plan, lead, overseer):
+    notice = "The figures are illustrative."
+    StrategyFactory._meta.model.objects.filter(pk=plan.strategy.pk).update(notice=notice)
+    page = client_as("viewer")
+    assert notice not in page.get(reverse("home")).content.decode()
+    play(plan.first, open_round(plan.strategy), rating="green")
+    assert notice in page.get(reverse("home")).content.decode()

@@ -228,7 +228,7 @@ def test_each_submission_is_read_as_it_was_sent(row, plan, as_overseer, client_a
     first = get(as_overseer, oldest)
     assert "We trained forty." in first.main
     assert SECRET not in first.body
-    assert "As submitted on 19 January 2022 at 09:00 by Lena Lead, Commander for Public Protection." in first.main
+    assert "As submitted on 19 January 2022 at 9am by Lena Lead, Commander for Public Protection." in first.main
     assert "It was submitted again after this." in first.main
     assert "We trained fifty." in get(as_overseer, newest).main
     assert get(client_as("auditor"), oldest).status == 200

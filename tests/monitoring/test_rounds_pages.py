@@ -224,8 +224,8 @@ def test_a_missing_return_can_be_let_in_and_says_so(client_as, plan, team):
 def test_the_history_is_on_the_page(client_as, plan, team):
     round = close_round(open_round(plan.strategy))
     shown = text_of(client_as("viewer").get(page(round)))
-    assert "Closed Tess Team, Strategy team, 1 February 2022 at 09:00 2 missing." in shown
-    assert "Opened Tess Team, Strategy team, 4 January 2022 at 09:00 2 returns expected." in shown
+    assert "Closed Tess Team, Strategy team, 1 February 2022 at 9am 2 missing." in shown
+    assert "Opened Tess Team, Strategy team, 4 January 2022 at 9am 2 returns expected." in shown
 
 
 def test_hostile_text_stays_text(client_as, plan, team, lead):

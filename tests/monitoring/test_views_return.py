@@ -169,9 +169,9 @@ def test_the_timeline_tells_every_step_newest_first(team, row, plan, client_as):
         "Started",
     ]
     who = page.by_class("stride-timeline__who")
-    assert who[0] == "Tess Team, Strategy team, 21 January 2022 at 09:00"
-    assert who[1] == "Omar Overseer, AC who leads Front Line Policing, 20 January 2022 at 09:00"
-    assert who[4] == "Omar Overseer, AC who leads Front Line Policing, 19 January 2022 at 09:00"
+    assert who[0] == "Tess Team, Strategy team, 21 January 2022 at 9am"
+    assert who[1] == "Omar Overseer, AC who leads Front Line Policing, 20 January 2022 at 9am"
+    assert who[4] == "Omar Overseer, AC who leads Front Line Policing, 19 January 2022 at 9am"
     assert page.by_class("stride-timeline__text") == ["A figure was wrong.", "Progress this period: How many?"]
 
 

@@ -56,7 +56,7 @@ def test_what_changed_since_last_quarter_comes_first(row, as_overseer):
     page = get(as_overseer, url("return_review", row))
     assert page.status == 200
     assert page.title.startswith("Sign off: Keep people safe, Q3 2021-22")
-    assert "Submitted by Lena Lead, Commander for Public Protection on 19 January 2022 at 09:00." in page.main
+    assert "Submitted by Lena Lead, Commander for Public Protection on 19 January 2022 at 9am." in page.main
     since = page.by_class("stride-changes")[0]
     assert since.startswith("Since Q2 2021-22")
     assert "Delivery confidence: Green to Amber" in since

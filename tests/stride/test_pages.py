@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from tests.factories.boards import BoardFactory, ExternalFactory
 from tests.factories.people import MessageFactory
 from tests.monitoring.test_rounds_pages import text_of
 
@@ -26,7 +27,7 @@ def test_the_outbox_shows_mail_newest_first(client_as, persona, settings):
     shown = text_of(client_as(persona).get(reverse("outbox")))
     assert shown.index("Newer") < shown.index("Older")
     assert "Second <b>line</b>" in shown
-    assert "To Pat Person, somebody@stride.example. Written on 4 January 2022 at 09:00 , not sent yet." in shown
+    assert "To Pat Person, somebody@stride.example. Written on 4 January 2022 at 9am , not sent yet." in shown
     assert "Not sent No e-mail address is known." in shown
     assert "Kept here" not in shown
 
@@ -39,8 +40,8 @@ def test_the_outbox_says_how_often_a_mail_failed_and_what_waits(client_as, setti
     MessageFactory()
     shown = text_of(client_as("team").get(reverse("outbox")))
     assert "2 mails waiting to be sent, 1 after a try that failed." in shown
-    assert "Not sent 3 tries failed, the next is after 4 January 2022 at 09:05 . Connection refused" in shown
-    assert ", sent on 4 January 2022 at 09:05 after 1 try that failed." in shown
+    assert "Not sent 3 tries failed, the next is after 4 January 2022 at 9:05am . Connection refused" in shown
+    assert ", sent on 4 January 2022 at 9:05am after 1 try that failed." in shown
 
 
 def test_the_demonstration_says_that_it_sends_nothing(client_as, settings):
@@ -100,3 +101,13 @@ def test_the_cookies_are_the_ones_that_are_set(client, settings, client_as):
 def test_the_rest_needs_a_sign_in_and_only_reads(client, client_as, name):
     assert client.get(reverse(name)).status_code == 302
     assert client_as("team").post(reverse(name)).status_code == 405
+
+
+def test_an_external_adviser_is_called_by_their_seat(client_as, viewer):
+    """And not by the role that lets them in; a seat that has ended is not theirs."""
+    board = BoardFactory(title="Advisory Board")
+    ExternalFactory(board=board, person=viewer.person)
+    ExternalFactory(board=BoardFactory(title="Old Board"), person=viewer.person, ends=dt.date(2021, 12, 31))
+    header = text_of(client_as("viewer").get(reverse("cookies")))
+    assert "Vic Viewer Sign out External adviser, Advisory Board" in header
+    assert "Old Board" not in header
