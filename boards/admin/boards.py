@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from boards import rules_boards, rules_terms
 from boards.choices import TermsState
 from boards.models import Board, Duty, Membership, Relationship, ServiceLevel, Terms, TermsAct
+from boards.queries import circles
 from boards.queries.checks import adoption_problem
 from boards.quorum_of import items_of, rule_of
 from kit import clock
@@ -28,8 +29,8 @@ class BoardForm(ConstraintErrors, forms.ModelForm):
 
     def clean_parent(self) -> Board | None:
         parent = self.cleaned_data["parent"]
-        parents = dict(Board.objects.values_list("pk", "parent"))
-        if not (verdict := rules_boards.fits_above(self.instance.pk, parent, parents)):
+        steps = circles.steps_up(without_parent_of=self.instance.pk)
+        if not (verdict := rules_boards.fits_above(self.instance.pk, parent, steps)):
             raise forms.ValidationError(verdict.sentence)
         return parent
 
@@ -94,9 +95,9 @@ class RelationshipForm(ConstraintErrors, forms.ModelForm):
         cleaned = super().clean()
         board, to, kind = (cleaned.get(name) for name in ("board", "to", "kind"))
         if board and to and kind:
-            others = Relationship.objects.filter(kind="reports_to").exclude(pk=self.instance.pk)
-            verdict = rules_boards.fits_report(board, to, kind, others.values_list("board", "to"))
-            if not verdict:
+            without = self.instance.pk
+            ways = circles.steps_up(without=without), circles.sequence(without=without)
+            if not (verdict := rules_boards.fits_relationship(board, to, kind, *ways)):
                 self.add_error("to", verdict.sentence)
         return cleaned
 

@@ -8,6 +8,7 @@ from django import forms
 from boards import rules_boards
 from boards.choices import BoardKind, RelationshipKind, Sensitivity
 from boards.models import Board, Relationship
+from boards.queries import circles
 from kit.crispy import Fieldset
 from kit.fields import DateField, Radios
 from kit.forms import StrideForm
@@ -80,7 +81,8 @@ class BoardForm(CodeFromName, RecordForm):
 
     def clean_parent(self) -> Board | None:
         parent = self.cleaned_data["parent"]
-        _or_error(rules_boards.fits_above(self.instance.pk, parent, dict(Board.objects.values_list("pk", "parent"))))
+        steps = circles.steps_up(without_parent_of=self.instance.pk)
+        _or_error(rules_boards.fits_above(self.instance.pk, parent, steps))
         return parent
 
     def clean_ends(self) -> dt.date | None:
@@ -111,8 +113,8 @@ class RelationshipForm(RecordForm):
         cleaned = super().clean()
         kind, to = cleaned.get("kind"), cleaned.get("to")
         if kind and to:
-            reports = Relationship.objects.filter(kind=RelationshipKind.REPORTS_TO).values_list("board", "to")
-            if not (verdict := rules_boards.fits_report(self.instance.board, to, kind, reports)):
+            ways = circles.steps_up(), circles.sequence()
+            if not (verdict := rules_boards.fits_relationship(self.instance.board, to, kind, *ways)):
                 self.add_error("to", verdict.sentence)
         return cleaned
 

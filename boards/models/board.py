@@ -15,14 +15,24 @@ slug_is_free = RegexValidator(
 )
 
 
-# The lock is for two who each close one half of a circle at the same moment.
-NO_CIRCLE = """
+# The lock is for two who each close one half of a circle at the same moment, of parts or of relationships.
+LOCK = "hashtext('boards_circle')"
+NO_CIRCLE = f"""
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.parent_id IS NOT DISTINCT FROM OLD.parent_id THEN
+            RETURN NEW;
+        END IF;
+    END IF;
     IF NEW.parent_id <> NEW.id THEN
-        PERFORM pg_advisory_xact_lock(hashtext('boards_board'));
+        PERFORM pg_advisory_xact_lock({LOCK});
         IF EXISTS (
-            WITH RECURSIVE above(id) AS (
+            WITH RECURSIVE step(low, high) AS (
+                SELECT id, parent_id FROM boards_board WHERE parent_id IS NOT NULL AND id <> NEW.id
+                UNION ALL SELECT board_id, to_id FROM boards_relationship WHERE kind IN ('reports_to', 'escalates_to')
+                UNION ALL SELECT to_id, board_id FROM boards_relationship WHERE kind = 'directs'
+            ), above(id) AS (
                 SELECT NEW.parent_id
-                UNION SELECT b.parent_id FROM boards_board b JOIN above ON b.id = above.id WHERE b.id <> NEW.id
+                UNION SELECT step.high FROM step JOIN above ON step.low = above.id
             ) SELECT 1 FROM above WHERE id = NEW.id
         ) THEN
             RAISE EXCEPTION 'Boards cannot be part of each other in a circle.'

@@ -5,22 +5,38 @@ from django.db.models import F, Q
 from boards.choices import RelationshipKind
 from kit.ledger import ledgered
 
-from .board import Board
+from .board import LOCK, Board
 
 # The lock is for two who each close one half of a circle at the same moment.
-NO_CIRCLE = """
-    IF NEW.kind = 'reports_to' AND NEW.to_id <> NEW.board_id THEN
-        PERFORM pg_advisory_xact_lock(hashtext('boards_relationship'));
-        IF EXISTS (
-            WITH RECURSIVE above(id) AS (
-                SELECT NEW.to_id
-                UNION SELECT r.to_id FROM boards_relationship r JOIN above ON r.board_id = above.id
-                WHERE r.kind = 'reports_to' AND r.id IS DISTINCT FROM NEW.id
-            ) SELECT 1 FROM above WHERE id = NEW.board_id
-        ) THEN
-            RAISE EXCEPTION 'Boards cannot report to each other in a circle.'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'relationship_no_circle';
-        END IF;
+NO_CIRCLE = f"""
+    IF NEW.to_id = NEW.board_id THEN
+        RETURN NEW;
+    END IF;
+    PERFORM pg_advisory_xact_lock({LOCK});
+    IF NEW.kind IN ('reports_to', 'escalates_to', 'directs') AND EXISTS (
+        WITH RECURSIVE step(low, high) AS (
+            SELECT id, parent_id FROM boards_board WHERE parent_id IS NOT NULL
+            UNION ALL SELECT board_id, to_id FROM boards_relationship
+                WHERE kind IN ('reports_to', 'escalates_to') AND id IS DISTINCT FROM NEW.id
+            UNION ALL SELECT to_id, board_id FROM boards_relationship
+                WHERE kind = 'directs' AND id IS DISTINCT FROM NEW.id
+        ), above(id) AS (
+            SELECT CASE NEW.kind WHEN 'directs' THEN NEW.board_id ELSE NEW.to_id END
+            UNION SELECT step.high FROM step JOIN above ON step.low = above.id
+        ) SELECT 1 FROM above WHERE id = CASE NEW.kind WHEN 'directs' THEN NEW.to_id ELSE NEW.board_id END
+    ) THEN
+        RAISE EXCEPTION 'Boards cannot report to, escalate to or direct each other in a circle.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'relationship_no_circle';
+    END IF;
+    IF NEW.kind = 'meets_before' AND EXISTS (
+        WITH RECURSIVE later(id) AS (
+            SELECT NEW.to_id
+            UNION SELECT r.to_id FROM boards_relationship r JOIN later ON r.board_id = later.id
+            WHERE r.kind = 'meets_before' AND r.id IS DISTINCT FROM NEW.id
+        ) SELECT 1 FROM later WHERE id = NEW.board_id
+    ) THEN
+        RAISE EXCEPTION 'Boards cannot meet before each other in a circle.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'relationship_no_circle';
     END IF;
     RETURN NEW;
 """

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from boards import rules, rules_boards
 from boards.models import Board, Meeting, Relationship
+from boards.queries import circles
 from commitments.services.reasons import on_ledger
 from kit import stale
 from kit.verdict import require
@@ -27,8 +28,8 @@ def change(*, board: Board, values: dict[str, Any], seen: str, by: Actor, reason
     require(rules.may_run_boards(by))
     require(rules_boards.gives_reason(row.terms.filter(state="approved").exists(), reason))
     if "parent" in values:
-        parents = dict(Board.objects.values_list("pk", "parent"))
-        require(rules_boards.fits_above(row.pk, values["parent"], parents))
+        steps = circles.steps_up(without_parent_of=row.pk)
+        require(rules_boards.fits_above(row.pk, values["parent"], steps))
     if values.get("ends"):
         planned = Meeting.objects.filter(board=row, state__in=["proposed", "planned"]).order_by("-starts_at")
         require(rules_boards.may_end(values["ends"], planned))
@@ -43,8 +44,8 @@ def change(*, board: Board, values: dict[str, Any], seen: str, by: Actor, reason
 def relate(*, relationship: Relationship, by: Actor) -> Relationship:
     """Say what one board is to another. Raises Refusal, or IntegrityError when it was said already."""
     require(rules.may_run_boards(by))
-    reports = Relationship.objects.filter(kind="reports_to").values_list("board", "to")
-    require(rules_boards.fits_report(relationship.board, relationship.to, relationship.kind, reports))
+    ways = circles.steps_up(), circles.sequence()
+    require(rules_boards.fits_relationship(relationship.board, relationship.to, relationship.kind, *ways))
     relationship.save(force_insert=True)
     return relationship
 
