@@ -11,6 +11,9 @@ from kit.fields import in_words
 from kit.verdict import ALLOWED, Verdict, refused
 from people.actor import Actor
 
+# Characters; "DB 14" is enough to find a decision again.
+SHORTEST_DECISION = 5
+
 
 def may_draft(actor: Actor, board: Board, has_draft: bool) -> Verdict:
     """One draft at a time, of a board that is run here."""
@@ -68,6 +71,13 @@ def may_approve(actor: Actor, terms: Terms, problems: Sequence[str]) -> Verdict:
     return refused(" ".join(problems)) if problems else ALLOWED
 
 
+def names_decision(decision: str) -> Verdict:
+    """The record has to say which decision it was; a letter does not."""
+    if len(decision.strip()) < SHORTEST_DECISION:
+        return refused("Say in a few words which decision approved them, for example the meeting and its number.")
+    return ALLOWED
+
+
 def fits_decision_day(decided_on: dt.date, today: dt.date) -> Verdict:
     """A decision was taken today or before."""
     if decided_on > today:
@@ -104,6 +114,10 @@ def missing(terms: Terms) -> list[str]:
         (terms.length_minutes, "Say how long a meeting lasts."),
     )
     found = [sentence for said, sentence in asked if not said]
-    if terms.deputies_count != DeputiesCount.NO and terms.deputies_rule == DeputiesRule.NONE:
-        found.append("Deputies count towards the quorum, but no deputies are allowed. Change one of the two.")
+    silent = {
+        DeputiesRule.NONE: "no deputies are allowed",
+        DeputiesRule.NOT_STATED: "the terms do not say who may send one",
+    }
+    if terms.deputies_count != DeputiesCount.NO and (why := silent.get(terms.deputies_rule)):
+        found.append(f"Deputies count towards the quorum, but {why}. Change one of the two.")
     return found

@@ -29,6 +29,12 @@ class ApprovalForm(StrideForm):
         self.terms, self.on = terms, on
         self.fields["decision"].error_messages["required"] = "Say which decision approved them"
 
+    def clean_decision(self) -> str:
+        decision = self.cleaned_data["decision"]
+        if not (verdict := rules_terms.names_decision(decision)):
+            raise forms.ValidationError(verdict.sentence)
+        return decision
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         decided, starts = cleaned.get("approved_on"), cleaned.get("in_force_from")

@@ -25,6 +25,19 @@ def problems(terms: Terms, day: dt.date) -> list[str]:
     return list(dict.fromkeys([*found, *of_quorum(rules, seats)]))
 
 
+def in_the_way(terms: Terms, day: dt.date) -> list[str]:
+    """What is wrong on the day and stays wrong with every seat that is still to come; empty when there is a way.
+
+    The queries of `problems`, once for the day and once for each later day on which a seat begins.
+    """
+    found = problems(terms, day)
+    if not found:
+        return []
+    coming = terms.board.memberships.filter(starts__gt=day).order_by("starts")
+    days = coming.values_list("starts", flat=True).distinct()
+    return found if all(problems(terms, later) for later in days) else []
+
+
 def adoption_problem(terms: Terms, day: dt.date) -> str:
     """Why it cannot adopt what it adopts; empty when it can, or adopts nothing."""
     if not terms.adopts_id:

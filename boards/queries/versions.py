@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from boards.compare import differences
 from boards.models import Board, Terms, TermsAct
 from boards.queries.adoption import last_day_in_force, rules_of
 from boards.quorum_of import post_names
@@ -43,6 +44,18 @@ def state_of(terms: Terms, found: list[Terms], day: dt.date) -> str:
     if terms.in_force_from > day:
         return "approved"
     return "in_force" if in_force(found, day) == terms else "superseded"
+
+
+def last_approved(found: list[Terms]) -> Terms | None:
+    """Of the versions of a board the one that a draft comes after: in force, or still to come."""
+    return max((each for each in found if each.in_force_from), key=lambda each: each.in_force_from, default=None)
+
+
+def says_the_same(one: Terms, other: Terms) -> bool:
+    """Whether two versions say the same, or follow the same terms. At most six queries."""
+    if one.adopts_id or other.adopts_id:
+        return (one.adopts_id, one.pinned_id) == (other.adopts_id, other.pinned_id)
+    return not differences(all_said(one), all_said(other))
 
 
 def terms_page(actor: Actor, terms: Terms) -> TermsPage:

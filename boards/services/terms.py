@@ -91,6 +91,7 @@ def approve(
     row = Terms.objects.select_for_update(of=("self",)).select_related("board", "adopts").get(pk=terms.pk)
     today = clock.local_date(at)
     require(rules_terms.may_approve(by, row, checks.problems(row, max(in_force_from, today))))
+    require(rules_terms.names_decision(decision))
     require(rules_terms.fits_decision_day(decided_on, today))
     approved = Terms.objects.filter(board=row.board_id, state=TermsState.APPROVED)
     held = Meeting.objects.filter(board=row.board_id, state="held")

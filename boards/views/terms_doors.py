@@ -1,19 +1,24 @@
 """The doors of terms of reference: drafting a new version, and approving it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from boards import rules, rules_terms
 from boards.forms.approval import ApprovalForm
-from boards.models import Terms
+from boards.models import Board, Terms
 from boards.presenters.crumbs import terms_crumbs
-from boards.queries.checks import problems
-from boards.queries.versions import in_force, versions
+from boards.queries.checks import in_the_way, problems
+from boards.queries.followers import cannot_keep, followers_of
+from boards.queries.versions import in_force, last_approved, says_the_same, versions
 from boards.services import terms as services
 from boards.views.loading import board_for, draft_for
 from kit import clock
 from kit.edit_pages import edit_page, form_page, insist, posted
 from kit.record_forms import ConfirmForm
+from kit.working_days import listed
+
+APPROVE = "Approve these terms of reference"
 
 
 @form_page
@@ -41,19 +46,24 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @form_page
 def approve(request: HttpRequest, slug: str) -> HttpResponse:
-    """Draft to approved, by a decision."""
-    draft = draft_for(request, slug)
+    """Draft to approved, by a decision. While nothing could be approved, what is in the way and no form."""
+    draft, on = draft_for(request, slug), request.actor.on
     insist(rules.may_run_boards(request.actor))
-    wrong = problems(draft, request.actor.on)
-    form = ApprovalForm(posted(request), terms=draft, on=request.actor.on)
+    crumbs = terms_crumbs(draft.board, (f"Version {draft.number}", draft.get_absolute_url()))
+    if request.method != "POST" and (stops := in_the_way(draft, on)):
+        context = {"terms": draft, "board": draft.board, "problems": stops, "crumbs": [*crumbs, (APPROVE, "")]}
+        return render(request, "boards/terms/not_ready.html", context | {"title": APPROVE})
+    wrong = problems(draft, on)
+    followers = followers_of(draft.board, on)
+    form = ApprovalForm(posted(request), terms=draft, on=on)
     return edit_page(
         request,
         form,
-        title="Approve these terms of reference",
+        title=APPROVE,
         caption=f"{draft.board.title}, version {draft.number}",
-        crumbs=terms_crumbs(draft.board, (f"Version {draft.number}", draft.get_absolute_url())),
-        intro="" if wrong else "Afterwards they cannot be changed: what changes later is drafted as a new version.",
-        warning=" ".join(wrong),
+        crumbs=crumbs,
+        intro="" if wrong else _before_approving(followers),
+        warning=" ".join([*wrong, *_same_as_before(request, draft), *cannot_keep(draft, followers, on)]),
         act=lambda: services.approve(
             terms=draft,
             decision=form.cleaned_data["decision"],
@@ -67,6 +77,21 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
         cancel=draft.get_absolute_url(),
         submit="Approve version " + str(draft.number),
     )
+
+
+def _before_approving(followers: list[Board]) -> str:
+    stays = "Afterwards they cannot be changed: what changes later is drafted as a new version."
+    if not followers:
+        return stays
+    follow = "follows" if len(followers) == 1 else "follow"
+    return f"{stays} They will also hold for {listed([str(each) for each in followers])}, which {follow} them."
+
+
+def _same_as_before(request: HttpRequest, draft: Terms) -> list[str]:
+    last = last_approved(versions(request.actor, draft.board))
+    if last is None or not says_the_same(last, draft):
+        return []
+    return [f"This draft says the same as version {last.number}. Approve it only if that is what was decided."]
 
 
 def _intro(current: Terms | None) -> str:

@@ -7,6 +7,7 @@ import pytest
 from boards.compare import differences, unchanged
 from boards.models import Terms
 from boards.queries.versions import all_said
+from boards.quorum import as_data, chair_plus
 from boards.services import terms as services
 from boards.services.parts import parts_token
 from boards.terms_text import Said
@@ -257,7 +258,9 @@ def test_terms_are_approved_and_then_stay(client, draft):
 
 def test_what_is_wrong_is_said_before_and_refused(client, draft):
     draft.board.memberships.all().update(ends=dt.date(2021, 12, 31))
-    assert "The board has no chair" in text(client.get("/boards/db/terms/approve/"))
+    page = text(client.get("/boards/db/terms/approve/"))
+    assert "The board has no chair" in page
+    assert 'name="decision"' not in page
     response = approve(client)
     assert response.status_code == 422
     assert "The board has no chair" in str(response.context["form"].non_field_errors())
@@ -268,6 +271,7 @@ def test_what_is_wrong_is_said_before_and_refused(client, draft):
     ("sent", "field", "sentence"),
     [
         ({"decision": ""}, "decision", "Say which decision approved them"),
+        ({"decision": "x"}, "decision", "Say in a few words which decision approved them"),
         ({"approved_on_day": "20"}, "approved_on", "cannot be later than today, 19 January 2022"),
         ({"in_force_from_year": "2021"}, "in_force_from", "The board began on 1 April 2021"),
         ({"in_force_from_month": "13"}, "in_force_from", "real date"),
@@ -277,6 +281,40 @@ def test_bad_days_are_said_beside_them(client, draft, sent, field, sentence):
     response = approve(client, **sent)
     assert response.status_code == 422
     assert sentence in str(response.context["form"].errors[field])
+
+
+def test_a_draft_that_a_coming_member_makes_whole_can_be_approved(client, draft):
+    draft.board.memberships.all().update(starts=dt.date(2022, 2, 1))
+    page = text(client.get("/boards/db/terms/approve/"))
+    assert "The board has no chair" in page
+    assert 'name="decision"' in page
+    assert approve(client).status_code == 302
+
+
+def test_those_who_follow_are_named_and_warned_of(client, draft):
+    follower, pinned = BoardFactory(title="Follower Board"), BoardFactory(title="Pinned Board")
+    first = approved(draft)
+    for board in (follower, pinned):
+        TenureFactory(post=MembershipFactory(board=board, category="chair").post)
+    approved(DraftTermsFactory(board=follower, adopts=first.board))
+    approved(DraftTermsFactory(board=pinned, adopts=first.board, pinned=first))
+    TenureFactory(post=MembershipFactory(board=draft.board).post)
+    newer = DraftTermsFactory(board=draft.board, number=2, quorum=CHAIR)
+    page = text(client.get("/boards/db/terms/approve/"))
+    assert "They will also hold for Follower Board, which follows them." in page
+    assert "could not keep them" not in page
+    Terms.objects.filter(pk=newer.pk).update(quorum=as_data(chair_plus(1)))
+    page = text(client.get("/boards/db/terms/approve/"))
+    assert "Follower Board follows these terms and could not keep them. The rule needs 1 member besides the" in page
+    assert "Pinned Board" not in page
+
+
+def test_a_version_that_says_nothing_new_is_remarked_on(client, draft, secretariat, actor_of):
+    approved(draft)
+    newer = services.draft(board=draft.board, by=actor_of(secretariat), at=clock.now())
+    assert "This draft says the same as version 1." in text(client.get("/boards/db/terms/approve/"))
+    Terms.objects.filter(pk=newer.pk).update(purpose="To keep all the promises.")
+    assert "says the same" not in text(client.get("/boards/db/terms/approve/"))
 
 
 # Comparing

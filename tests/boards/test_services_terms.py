@@ -247,6 +247,7 @@ def test_a_stricter_rule_for_some_items_is_checked_too(draft, by):
         ({"frequency_every": None}, "Say how often the board meets."),
         ({"length_minutes": None}, "Say how long a meeting lasts."),
         ({"deputies_count": "yes", "deputies_rule": "none"}, "no deputies are allowed"),
+        ({"deputies_count": "yes", "deputies_rule": "not_stated"}, "do not say who may send one"),
     ],
 )
 def test_what_is_left_unsaid_is_refused(draft, by, values, sentence):
@@ -306,6 +307,28 @@ def test_approving_moves_the_deadlines_ahead_and_nothing_of_a_held_meeting(draft
     assert local_date(coming.milestones.get().due_at) == dt.date(2022, 4, 14)
     held.refresh_from_db()
     assert (held.terms, held.rules, list(held.milestones.values())) == (older, older, kept)
+
+
+def test_approving_moves_the_deadlines_of_those_who_follow_and_not_of_those_who_stay(draft, by):
+    older = approve(draft, by, in_force_from=dt.date(2021, 4, 1))
+    follower, through, pinned = (BoardFactory() for _ in range(3))
+    approved(DraftTermsFactory(board=follower, adopts=draft.board))
+    approved(DraftTermsFactory(board=through, adopts=follower))
+    approved(DraftTermsFactory(board=pinned, adopts=draft.board, pinned=older))
+    boards = [follower, through, pinned]
+    meetings = [MeetingFactory(board=board, on=dt.date(2022, 4, 20)) for board in boards]
+    milestones.refresh_ahead(boards=boards, at=clock.now())
+    newer = services.draft(board=draft.board, by=by, at=clock.now())
+    level = ServiceLevel(product="papers", quantity=2, unit="working_days", direction="before", anchor="meeting_start")
+    services.change_levels(terms=newer, levels=[level], seen=parts_token(newer.service_levels.all()), by=by)
+    approve(newer, by, in_force_from=dt.date(2022, 2, 1))
+    due = [local_date(meeting.milestones.get().due_at).day for meeting in meetings]
+    assert due == [14, 14, 11]
+
+
+def test_a_decision_is_named_in_a_few_words(draft, by):
+    with pytest.raises(Refusal, match="Say in a few words which decision"):
+        approve(draft, by, decision="x")
 
 
 def test_review_is_due_after_the_months_since_review_or_approval(draft, by):
