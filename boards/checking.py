@@ -23,6 +23,19 @@ class Trouble:
     refs: tuple[Hashable, ...]
 
 
+@dataclass(frozen=True)
+class Clash:
+    """Two boards at the same time, with somebody who sits on both: what is said of it, and the day."""
+
+    what: str
+    day: dt.date
+
+    @property
+    def sentence(self) -> str:
+        """What, and when."""
+        return f"{self.what} on {day_in_words(self.day)}."
+
+
 def check_order(sittings: Iterable[Sitting], plans: Sequence[BoardPlan]) -> list[Trouble]:
     """Meetings on days off, at the same time with the same members, or in the wrong order. By day.
 
@@ -40,19 +53,17 @@ def day_off(day: dt.date, calendar: WorkingCalendar) -> str:
     return f"{day_in_words(day)} ({name})" if name else day_in_words(day)
 
 
-def shared(one: Sitting, other: Sitting, plans: Mapping[str, BoardPlan]) -> str:
-    """The sentence of a clash: both at the same time, and somebody sits on both. Nothing when there is none."""
+def shared(one: Sitting, other: Sitting, plans: Mapping[str, BoardPlan]) -> Clash | None:
+    """The clash of two sittings: both at the same time, and somebody sits on both. None when there is none."""
     if one.key == other.key or not one.overlaps(other) or other.key not in plans:
-        return ""
+        return None
     mine, theirs = plans[one.key], plans[other.key]
     both = [label for key, label in mine.members.items() if key in theirs.members]
     if not both:
-        return ""
+        return None
     names = listed(both) if len(both) <= NAMED else listed([*both[:NAMED], f"{len(both) - NAMED} more"])
-    return (
-        f"{names} sit{'s' if len(both) == 1 else ''} on both {mine.name} and {theirs.name}, which meets at "
-        f"{at_time(other.at)} on {day_in_words(other.day)}."
-    )
+    sits = "sits" if len(both) == 1 else "sit"
+    return Clash(f"{names} {sits} on both {mine.name} and {theirs.name}, which meets at {at_time(other.at)}", other.day)
 
 
 def _days_off(standing: list[Sitting], plans: Mapping[str, BoardPlan]) -> Iterator[tuple[dt.date, Trouble]]:
@@ -66,8 +77,8 @@ def _days_off(standing: list[Sitting], plans: Mapping[str, BoardPlan]) -> Iterat
 def _clashes(standing: list[Sitting], plans: Mapping[str, BoardPlan]) -> Iterator[tuple[dt.date, Trouble]]:
     for day, same_day in itertools.groupby(standing, key=lambda each: each.day):
         for one, other in itertools.combinations(list(same_day), 2):
-            if sentence := shared(one, other, plans):
-                yield day, Trouble(CLASH, sentence, (one.ref, other.ref))
+            if clash := shared(one, other, plans):
+                yield day, Trouble(CLASH, clash.sentence, (one.ref, other.ref))
 
 
 def _wrong_order(standing: list[Sitting], plans: Mapping[str, BoardPlan]) -> Iterator[tuple[dt.date, Trouble]]:

@@ -7,9 +7,9 @@ that does, up to where the next slot begins; where there is none, the meeting st
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from boards.checking import day_off, shared
+from boards.checking import Clash, day_off, shared
 from boards.frequency import slots, usual_gap_days
 from boards.frequency import words as frequency_words
 from boards.plans import BoardPlan, Sitting
@@ -76,12 +76,16 @@ class _Page:
     def zone(self, day: dt.date) -> Zone | None:
         return next((zone for zone in self.zones if day in zone), None)
 
-    def conflict(self, day: dt.date) -> str:
-        """A clash, or a meeting that stands already and has to come after this one and does not."""
+    def clash(self, day: dt.date) -> Clash | None:
+        """Another meeting at the same time, with somebody who sits on both."""
         wanted = Sitting(self.plan.key, day, self.plan.at, self.plan.minutes)
         for each in self.diary.on_day.get(day, ()):
             if clash := shared(wanted, each, self.diary.plans):
                 return clash
+        return None
+
+    def too_early(self, day: dt.date) -> str:
+        """Of a meeting that stands already and has to come after this one: that it would not."""
         for other, follows, theirs in self.waiting:
             if theirs in (zone := Zone(self.plan, other, follows, day)):
                 return zone.broken_by(theirs)
@@ -89,7 +93,7 @@ class _Page:
 
     def is_free(self, day: dt.date) -> bool:
         fits = self.plan.calendar.works(day) and day not in self.taken
-        return fits and not self.zone(day) and not self.conflict(day)
+        return fits and not self.zone(day) and not self.clash(day) and not self.too_early(day)
 
     def add(self, proposal: Proposal) -> None:
         self.taken.add(proposal.sitting.day)
@@ -102,7 +106,7 @@ def propose(
     """Meetings for the slots of each board that lie between the two days, both included.
 
     `standing` are meetings that are there already: they are kept clear of, and a slot that has one gets no other. A
-    meeting that gives way may come after `to_day`; the next proposal finds it standing.
+    meeting that would have to give way to a day after `to_day` is brought forward, or left out where no day is free.
     """
     ordered, problems = in_order(plans)
     diary = _Diary({plan.key: plan for plan in ordered})
@@ -124,6 +128,11 @@ def _of_board(plan: BoardPlan, from_day: dt.date, to_day: dt.date, diary: _Diary
             continue
         end = wanted[index + 1] if index + 1 < len(wanted) else slot + dt.timedelta(days=usual)
         proposal = _for_slot(page, max(slot, last + ONE_DAY), max(end, last + 2 * ONE_DAY))
+        if proposal.sitting.day > to_day:
+            earliest = max(from_day, last + ONE_DAY, slot - dt.timedelta(usual // 2))
+            proposal = _brought_forward(page, min(slot, to_day), earliest, proposal)
+        if proposal is None:
+            continue
         last = proposal.sitting.day
         page.add(proposal)
         yield proposal
@@ -132,7 +141,9 @@ def _of_board(plan: BoardPlan, from_day: dt.date, to_day: dt.date, diary: _Diary
 def _for_slot(page: _Page, start: dt.date, end: dt.date) -> Proposal:
     off: list[dt.date] = []
     waits: dict[str, None] = {}
-    conflicts: dict[str, None] = {}
+    # What is in the way, with the days of it where it is said once for several.
+    conflicts: dict[str, list[str]] = {}
+    early = ""
     day = start
     while day < end:
         if zone := page.zone(day):
@@ -140,16 +151,31 @@ def _for_slot(page: _Page, start: dt.date, end: dt.date) -> Proposal:
             hoped = _on_weekday(zone.until, page.plan.weekday)
             day = hoped if hoped < end and page.is_free(hoped) else zone.until
             if day != hoped and (near := page.zone(hoped)):
-                conflicts[f"{day_in_words(hoped)} is too close to {near.first.name} on {day_in_words(near.day)}"] = None
+                conflicts[f"{day_in_words(hoped)} is too close to {near.first.name} on {day_in_words(near.day)}"] = []
             continue
         if not page.plan.calendar.works(day):
             off.append(day)
-        elif conflict := page.conflict(day):
-            conflicts[conflict] = None
+        elif clash := page.clash(day):
+            conflicts.setdefault(clash.what, []).append(day_in_words(clash.day))
+        elif too_early := page.too_early(day):
+            # Said of the first such day only: it goes for each one after it.
+            early = early or too_early.removesuffix(".")
+            conflicts[early] = []
         elif day not in page.taken:
-            return _proposal(page.plan, day, off, list(waits), list(conflicts))
+            moved = [f"{what} on {listed(days)}" if days else what for what, days in conflicts.items()]
+            return _proposal(page.plan, day, off, list(waits), moved)
         day += ONE_DAY
     return _against_the_wish(page, start)
+
+
+def _brought_forward(page: _Page, day: dt.date, earliest: dt.date, later: Proposal) -> Proposal | None:
+    """The last free day up to the day, in place of a later one; None when there is none from the earliest on."""
+    while day >= earliest:
+        if page.is_free(day):
+            sentence = f"{later.sentence} Brought forward, so as not to come after the time asked for."
+            return Proposal(replace(later.sitting, day=day), sentence)
+        day -= ONE_DAY
+    return None
 
 
 def _against_the_wish(page: _Page, start: dt.date) -> Proposal:
@@ -159,8 +185,10 @@ def _against_the_wish(page: _Page, start: dt.date) -> Proposal:
     while not works(day) or day in page.taken:
         day += ONE_DAY
     problems = [zone.broken_by(day) for zone in page.zones if day in zone]
-    if conflict := page.conflict(day):
-        problems.append(conflict)
+    if clash := page.clash(day):
+        problems.append(clash.sentence)
+    elif too_early := page.too_early(day):
+        problems.append(too_early)
     before = (start + n * ONE_DAY for n in range((day - start).days))
     return _proposal(page.plan, day, [each for each in before if not works(each)], [], [], tuple(problems))
 
@@ -182,7 +210,7 @@ def _proposal(
         reasons = listed(waits)
         parts.append(f"{reasons[:1].upper()}{reasons[1:]}.")
     if conflicts:
-        parts.append(f"Moved because {listed([each.removesuffix('.') for each in conflicts])}.")
+        parts.append(f"Moved because {listed(conflicts)}.")
     if problems:
         parts.append("No day before the next meeting fits everything.")
     return Proposal(Sitting(plan.key, day, plan.at, plan.minutes), " ".join(parts), problems)

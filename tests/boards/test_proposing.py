@@ -40,6 +40,14 @@ def test_a_bank_holiday_gives_way_and_is_named():
     )
 
 
+def test_a_meeting_that_would_give_way_to_after_the_last_day_is_brought_forward_or_left_out():
+    wish = plan("data", MONTHLY, dt.date(2021, 4, 2))
+    [found] = propose([wish], dt.date(2021, 4, 1), dt.date(2021, 4, 5)).meetings
+    assert found.sitting.day == dt.date(2021, 4, 1)
+    assert found.sentence.endswith("Brought forward, so as not to come after the time asked for.")
+    assert propose([wish], dt.date(2021, 4, 2), dt.date(2021, 4, 5)).meetings == ()
+
+
 def test_a_closure_gives_way_and_scotland_keeps_its_own_days():
     calendar = WorkingCalendar("SCT", {dt.date(2021, 4, 6): "Office move"})
     wish = plan("data", MONTHLY, dt.date(2021, 4, 6), calendar=calendar)
@@ -81,6 +89,20 @@ def test_two_boards_with_the_same_member_do_not_meet_at_once():
     assert days(free, "two") == days(free, "one")
 
 
+def test_one_reason_for_several_days_is_said_once():
+    """The other board meets on three days in a row: who sits on both is said once, with the days."""
+    days_in_a_row = [dt.date(2021, 4, 28), dt.date(2021, 4, 29), dt.date(2021, 4, 30)]
+    wishes = [plan("one", members=COMMISSIONER), plan("two", first=days_in_a_row[0], members=COMMISSIONER)]
+    standing = [sat("one", day) for day in days_in_a_row]
+    found = propose(wishes[1:] + wishes[:1], dt.date(2021, 4, 28), dt.date(2021, 5, 31), standing)
+    [two] = [each for each in found.meetings if each.sitting.key == "two"]
+    assert two.sitting.day == dt.date(2021, 5, 4)
+    assert two.sentence.endswith(
+        "Moved because Commissioner sits on both Two Board and One Board, which meets at 10am on Wednesday 28 April "
+        "2021, Thursday 29 April 2021 and Friday 30 April 2021."
+    )
+
+
 def test_what_cannot_be_resolved_is_said():
     """A weekly board cannot stay ten working days clear of a monthly one."""
     first = plan("advice", MONTHLY, dt.date(2021, 4, 15))
@@ -118,7 +140,7 @@ def test_a_meeting_that_stands_is_heeded_by_the_board_it_waits_for():
     """Decision stands on 4 May, so advice, wished for on 29 April, would be too late wherever it goes."""
     decides = plan("decision", follows=(Follows("advice", 5),))
     found = propose(
-        [plan("advice"), decides], dt.date(2021, 4, 1), dt.date(2021, 5, 31), [sat("decision", dt.date(2021, 5, 4))]
+        [plan("advice"), decides], dt.date(2021, 4, 1), dt.date(2021, 7, 28), [sat("decision", dt.date(2021, 5, 4))]
     )
     day = days(found, "advice")[0]
     standing = [sat("advice", day), sat("decision", dt.date(2021, 5, 4))]
