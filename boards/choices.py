@@ -36,12 +36,17 @@ class TermsState(models.TextChoices):
 class FrequencyUnit(models.TextChoices):
     WEEKS = "weeks", "Weeks"
     MONTHS = "months", "Months"
+    QUARTERS = "quarters", "Quarters"
 
 
 class DeputiesRule(models.TextChoices):
+    """Who may be sent. Where terms are silent anybody may, who then does not count."""
+
+    NOT_STATED = "not_stated", "The terms say nothing of deputies"
     NONE = "none", "No deputies"
     NAMED = "named", "Named deputies only"
     SENIOR = "senior", "Any deputy of sufficient seniority"
+    CONSISTENT = "consistent", "A deputy, who is to be the same each time"
 
 
 class DeputiesCount(models.TextChoices):

@@ -98,8 +98,9 @@ def may_have_deputy(rules: Terms | None, seat: str, named: str, deputy: str) -> 
     kind = rules.deputies_rule if rules else DeputiesRule.NONE
     if kind == DeputiesRule.NONE:
         return refused("The terms of reference allow no deputies. Record apologies instead.")
-    if kind == DeputiesRule.SENIOR:
-        return ALLOWED if deputy.strip() else refused(f"Say who comes in place of {seat}.")
+    if kind != DeputiesRule.NAMED:
+        known = deputy.strip() or (kind == DeputiesRule.CONSISTENT and named)
+        return ALLOWED if known else refused(f"Say who comes in place of {seat}.")
     if not named:
         return refused(f"The terms of reference allow named deputies only, and none is named for {seat}.")
     if deputy.strip() and deputy.strip().casefold() != named.casefold():

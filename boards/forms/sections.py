@@ -36,11 +36,13 @@ class PurposeForm(SectionForm):
 
 class FrequencyForm(SectionForm):
     asks = {
-        "frequency_every": "Enter every how many weeks or months it meets",
-        "frequency_unit": "Select weeks or months",
+        "frequency_every": "Enter every how many weeks, months or quarters it meets",
+        "frequency_unit": "Select weeks, months or quarters",
         "length_minutes": "Enter how long a meeting lasts",
     }
-    frequency_unit = forms.ChoiceField(label="Weeks or months", choices=FrequencyUnit, widget=Radios(inline=True))
+    frequency_unit = forms.ChoiceField(
+        label="Weeks, months or quarters", choices=FrequencyUnit, widget=Radios(inline=True)
+    )
 
     class Meta:
         model = Terms
@@ -50,7 +52,7 @@ class FrequencyForm(SectionForm):
         super().__init__(*args, **kwargs)
         for name in ("frequency_every", "length_minutes"):
             self.fields[name].required = True
-        self.fields["frequency_every"].help_text = "Quarterly is every 3 months; twice a year is every 6 months."
+        self.fields["frequency_every"].help_text = "Quarterly is every 1 quarter; twice a year is every 6 months."
 
 
 class DeputiesForm(SectionForm):
@@ -59,6 +61,7 @@ class DeputiesForm(SectionForm):
         choices=DeputiesRule,
         widget=Radios(
             hints={
+                DeputiesRule.NOT_STATED: "Anybody may be sent, and does not count towards the quorum.",
                 DeputiesRule.NAMED: "Only the deputy that is named for a seat.",
                 DeputiesRule.SENIOR: "Anybody the chair finds senior enough.",
             }

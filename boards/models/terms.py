@@ -100,7 +100,7 @@ class Terms(models.Model):
     )
     deputies_count = models.CharField(max_length=10, choices=DeputiesCount, default=DeputiesCount.NO)
     recused_count = models.BooleanField("a recused member counts towards the quorum", default=False)
-    deputies_rule = models.CharField("deputies", max_length=10, choices=DeputiesRule, default=DeputiesRule.NONE)
+    deputies_rule = models.CharField("deputies", max_length=10, choices=DeputiesRule, default=DeputiesRule.NOT_STATED)
     attendance_note = models.TextField("attendance, in words", blank=True)
     relationships_note = models.TextField("relationships, in words", blank=True)
     products = models.TextField("what it produces", blank=True)

@@ -363,9 +363,11 @@ def terms_words(rules: Terms | None) -> str:
     if rules is None:
         return "No terms of reference are in force on the day."
     return {
+        "not_stated": "The terms of reference say nothing of deputies. One may come, and does not count.",
         "none": "The terms of reference allow no deputies.",
         "named": "The terms of reference allow named deputies only.",
         "senior": "The terms of reference allow any deputy of sufficient seniority.",
+        "consistent": "The terms of reference allow a deputy, who is to be the same each time.",
     }[rules.deputies_rule]
 
 

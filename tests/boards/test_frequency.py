@@ -9,6 +9,7 @@ from boards.frequency import (
     MONTHLY,
     MONTHS,
     QUARTERLY,
+    QUARTERS,
     TWICE_A_YEAR,
     WEEKS,
     Frequency,
@@ -31,7 +32,9 @@ YEAR = (dt.date(2021, 4, 1), dt.date(2022, 3, 31))
         (Frequency(1, WEEKS), "every week"),
         (Frequency(10, WEEKS), "every 10 weeks"),
         (MONTHLY, "monthly"),
-        (QUARTERLY, "every three months"),
+        (QUARTERLY, "every quarter"),
+        (Frequency(3, MONTHS), "every three months"),
+        (Frequency(2, QUARTERS), "twice a year"),
         (TWICE_A_YEAR, "twice a year"),
         (Frequency(12, MONTHS), "once a year"),
     ],
@@ -113,7 +116,7 @@ def test_a_gap_that_was_too_long_is_named():
     found = held([dt.date(2021, 4, 15), dt.date(2021, 9, 16), dt.date(2021, 12, 16)], QUARTERLY, *YEAR)
     assert not found
     assert found.sentence == (
-        "Met 3 times; its terms ask for a meeting every three months. Without a meeting: 154 days from 15 April 2021 "
+        "Met 3 times; its terms ask for a meeting every quarter. Without a meeting: 154 days from 15 April 2021 "
         "to 16 September 2021. At most 107 days are allowed."
     )
 
@@ -123,7 +126,7 @@ def test_the_year_before_and_the_day_of_asking_count():
     january = dt.date(2021, 1, 20)
     assert held([], QUARTERLY, *YEAR, previous=january, today=dt.date(2021, 5, 1))
     found = held([], QUARTERLY, *YEAR, previous=january, today=dt.date(2021, 6, 1))
-    assert found.sentence.startswith("Did not meet; its terms ask for a meeting every three months. Without")
+    assert found.sentence.startswith("Did not meet; its terms ask for a meeting every quarter. Without")
     assert found.too_long[0].days == 132
 
 

@@ -31,6 +31,7 @@ class DraftTermsFactory(factory.django.DjangoModelFactory):
     purpose = "To keep the promises."
     frequency_every = 6
     frequency_unit = "weeks"
+    deputies_rule = "none"
     length_minutes = 120
     standing_items = ("apologies", "declarations", "minutes", "any_other")
 
