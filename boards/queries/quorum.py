@@ -93,16 +93,18 @@ def answers(
 def _presence(line: Line, item: AgendaItem, places: dict[int, int], recused: bool) -> quorum.Presence:
     row = line.attendance
     how = CAME[Came(row.presence)]
-    if how in (quorum.How.PRESENT, quorum.How.DEPUTY) and not _there_for(row, item, places):
-        how = quorum.How.ABSENT
+    if how in (quorum.How.PRESENT, quorum.How.DEPUTY):
+        how = _gone(row, item, places) or how
     return quorum.Presence(seat_of(line), how, deputy_name=row.deputy_name, recused=recused, presiding=row.presided)
 
 
-def _there_for(row, item: AgendaItem, places: dict[int, int]) -> bool:
-    """From the item they arrived for to the one they left after, both included."""
-    after = row.arrived_for_id is None or places.get(row.arrived_for_id, 0) <= item.position
-    before = row.left_after_id is None or item.position <= places.get(row.left_after_id, item.position)
-    return after and before
+def _gone(row, item: AgendaItem, places: dict[int, int]) -> quorum.How | None:
+    """Not there before the item they arrived for, nor beyond the one they left after."""
+    if row.arrived_for_id is not None and places.get(row.arrived_for_id, 0) > item.position:
+        return quorum.How.NOT_YET
+    if row.left_after_id is not None and item.position > places.get(row.left_after_id, item.position):
+        return quorum.How.LEFT
+    return None
 
 
 def _recused(declarations: Iterable[Declaration], item: AgendaItem) -> Collection[int]:

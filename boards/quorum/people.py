@@ -24,12 +24,17 @@ CHAIRS = frozenset({Category.CHAIR, Category.DEPUTY_CHAIR})
 
 
 class How(StrEnum):
-    """At the meeting, or as replied beforehand: NOT_KNOWN is then somebody who has not replied."""
+    """At the meeting, or as replied beforehand: NOT_KNOWN is then somebody who has not replied.
+
+    NOT_YET and LEFT came to the meeting, but not for the item.
+    """
 
     PRESENT = "present"
     DEPUTY = "deputy"
     APOLOGIES = "apologies"
     ABSENT = "absent"
+    NOT_YET = "not_yet"
+    LEFT = "left"
     NOT_KNOWN = "not_known"
 
 

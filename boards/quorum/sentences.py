@@ -125,7 +125,7 @@ def _presiding(leaf: Presides, room: Room) -> str:
     return f"{others[0]} presides, but {who} must" if others else f"it is not recorded that {who} presides"
 
 
-REASONS = ("apologies", "deputy", "recused", "vacant", "absent", "not_known")
+REASONS = ("apologies", "deputy", "recused", "vacant", "not_yet", "left", "absent", "not_known")
 
 
 def _reason(presence: Presence) -> str:
@@ -151,6 +151,10 @@ def _because(reason: str, group: list[Presence], asked: list[Leaf], room: Room) 
             return f"{names} {do_not} for this item"
         case "vacant":
             return f"{names} {'are' if several else 'is'} vacant"
+        case "not_yet":
+            return f"{names} had not yet arrived"
+        case "left":
+            return f"{names} had left"
         case "absent":
             return f"{names} {'are' if several else 'is'} absent"
     if room.ahead:

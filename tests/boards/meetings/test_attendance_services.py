@@ -84,7 +84,13 @@ def test_named_deputies_only(meeting, seats, keeper):
 
 @pytest.mark.parametrize(
     ("rule", "name", "sentence"),
-    [("none", "Anybody", "allow no deputies"), ("senior", " ", "Say who comes"), ("senior", "Anybody", "")],
+    [
+        ("none", "Anybody", "allow no deputies"),
+        ("senior", " ", "Say who comes"),
+        ("senior", "Anybody", ""),
+        ("consistent", "Anybody", ""),
+        ("not_stated", "Anybody", ""),
+    ],
 )
 def test_the_deputies_rule_of_the_terms(board, meeting, seats, keeper, rule, name, sentence):
     approved(DraftTermsFactory(board=board, deputies_rule=rule), dt.date(2022, 2, 1))
@@ -125,6 +131,8 @@ def test_quorum_is_told_for_each_item(meeting, agenda, seats, keeper):
     assert [quorate for quorate, _ in found] == [False, True, True]
     assert found[0][1].endswith("Decisions taken will be subject to ratification.")
     assert "ratification" not in found[1][1]
+    assert "had not yet arrived" in found[0][1]
+    assert "absent" not in found[0][1]
 
 
 def test_who_left_does_not_count_any_more(meeting, agenda, seats, keeper):
@@ -132,7 +140,9 @@ def test_who_left_does_not_count_any_more(meeting, agenda, seats, keeper):
     services.record(
         meeting=meeting, came=[gone, *came(seats, member="present", adviser="present")], by=keeper, at=BEGUN
     )
-    assert [quorate for quorate, _ in sentences(keeper, meeting)] == [True, False, False]
+    found = sentences(keeper, meeting)
+    assert [quorate for quorate, _ in found] == [True, False, False]
+    assert "had left" in found[1][1]
 
 
 def test_a_recused_member_does_not_count_for_the_item(meeting, agenda, seats, keeper):
