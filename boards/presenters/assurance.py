@@ -49,7 +49,7 @@ def years(found: Sequence[Year], shown: Year) -> list[dict]:
 
 def _column(key: str, heading: str) -> Column:
     def figure(record: Record) -> Figure:
-        return record.figures[key]
+        return _papers(record) if key == "papers" else record.figures[key]
 
     def cell(record: Record) -> Cell:
         found = figure(record)
@@ -71,6 +71,12 @@ def _column(key: str, heading: str) -> Column:
         Column(f"{key}_of", f"{heading}: of", cell, plain=lambda record: figure(record).of),
     )
     return Column(key, heading, cell, order, file=file)
+
+
+def _papers(record: Record) -> Figure:
+    """Of papers, or of what the terms promise in their place."""
+    found = [record.figures[key] for key in ("papers", "pack", "briefing") if key in record.figures]
+    return next((figure for figure in found if figure.of), found[0])
 
 
 def _board(record: Record) -> Cell:
