@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from boards.models import Meeting
+from boards.models import Meeting, Milestone
 from boards.presenters import deadlines
 from boards.services import calendar, milestones
 from kit import clock
@@ -47,7 +47,7 @@ def test_the_secretariat_sees_what_is_overdue_and_due(client_as, board, keeper):
     shown = text_of(client_as("secretariat").get(reverse("home")))
     assert "Nothing waits for you." not in shown
     overdue = shown[shown.index("Overdue on boards") : shown.index("Due on boards in the next 7 days")]
-    assert "Papers, Delivery Board, 24 January 2022 Due Monday 17 January 2022, 2 days late Overdue" in overdue
+    assert "Papers, Delivery Board, 24 January 2022 Due Monday 17 January 2022, 2 working days late Overdue" in overdue
     due = shown[shown.index("Due on boards in the next 7 days") : shown.index("Next meetings")]
     assert "Papers, Delivery Board, 1 February 2022 Due Tuesday 25 January 2022, in 6 days Due" in due
     assert "Actions, Delivery Board, 24 January 2022 Due midday on Tuesday 25 January 2022" in due
@@ -80,7 +80,7 @@ def test_query_budget_for_the_secretariat(client_as, board, keeper, count, djang
     for number in range(count):
         planned(board, keeper, dt.date(2022, 1, 24) + dt.timedelta(weeks=number))
     client = client_as("secretariat")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("home"))
 
 
@@ -88,7 +88,7 @@ def test_how_a_deadline_reads(board, keeper, viewer, actor_of):
     row = planned(board, keeper, dt.date(2022, 1, 24))
     now = clock.now()
     papers, actions = deadlines.of_meeting(row, keeper, now)
-    assert (papers.mark["word"], papers.standing) == ("Overdue", "2 days late")
+    assert (papers.mark["word"], papers.standing) == ("Overdue", "2 working days late")
     assert papers.explanation == "5 working days before Monday 24 January 2022: Monday 17 January 2022."
     assert (actions.due, actions.mark["word"]) == ("midday on Tuesday 25 January 2022", "Due")
     milestones.meet(milestone=row.milestones.get(product="papers"), came_at=LONG_AGO, by=keeper, at=now)
@@ -103,3 +103,14 @@ def test_a_board_says_what_is_overdue_and_next(board, keeper):
     found = deadlines.of_board(board, keeper, clock.now())
     assert [line.product for line in found.overdue] == ["Papers"]
     assert [line.product for line in found.next] == ["Actions"]
+
+
+def test_lateness_is_told_in_the_unit_of_the_promise(board, keeper):
+    row = planned(board, keeper, dt.date(2022, 1, 24))
+    papers, actions = row.milestones.get(product="papers"), row.milestones.get(product="actions")
+    papers.met_at = papers.due_at + dt.timedelta(days=7)  # over a weekend
+    actions.met_at = actions.due_at + dt.timedelta(hours=26)
+    actions.promise = "Actions go out within 24 hours of the end of the meeting"
+    Milestone.objects.bulk_update([papers, actions], ["met_at", "promise"])
+    found = deadlines.of_meeting(Meeting.objects.get(pk=row.pk), keeper, clock.now())
+    assert [line.standing for line in found] == ["5 working days late", "26 hours late"]
