@@ -195,6 +195,7 @@ class DueForm(StrideForm):
     def __init__(self, *args, due, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.due = due
+        self.about = f"{due.title}, {due.period.label}"
         if said := due.expected:
             self.fields["expected_on"].help_text = f"Last said: {in_words(said.expected_on)}."
             self.fields["expected_on"].initial = said.expected_on if said.expected_on > clock.today() else None
@@ -235,16 +236,18 @@ class DueForms(forms.BaseFormSet):
 
     def __init__(self, data, dues: Sequence) -> None:
         self.is_bound = data is not None
+        self.refusal = ""
         self.forms = [DueForm(data, prefix=each.key, due=each) for each in dues]
 
     def is_valid(self) -> bool:
-        return all(form.is_valid() for form in self.forms)
+        return not self.refusal and all(form.is_valid() for form in self.forms)
 
     def non_form_errors(self) -> list[str]:
-        return []
+        """Why the service refused all of them, when it did."""
+        return [self.refusal] if self.refusal else []
 
     def total_error_count(self) -> int:
-        return sum(len(form.errors) for form in self.forms)
+        return len(self.non_form_errors()) + sum(len(form.errors) for form in self.forms)
 
 
 class SheetForm(StrideForm):
