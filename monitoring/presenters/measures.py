@@ -316,6 +316,14 @@ def group_name(book: OpenBook, group: Group | None) -> str:
     return wording.capital(wording.name(book.facts, WHOLE)) if book.measure.dimension_id else "The whole"
 
 
+def notice(lines: Iterable[Line]) -> str:
+    """What the strategies of these measures say on every page; of which one, where they do not say the same."""
+    strategies = {each.strategy_id: each.strategy for line in lines for each in line.commitments}
+    if len({each.notice for each in strategies.values()}) < 2:
+        return next((each.notice for each in strategies.values()), "")
+    return " ".join(f"{each.title}: {each.notice}" for each in strategies.values() if each.notice)
+
+
 # One measure
 
 

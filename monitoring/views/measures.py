@@ -31,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "all": len(lines),
         "due": sum(len(line.due) for line in lines),
         "may_enter": any(rules.may_enter(request.actor, line.measure) for line in lines),
+        "notice": present.notice(lines),
     }
     return render(request, "monitoring/measure/list.html", context)
 
@@ -47,7 +48,8 @@ def due(request: HttpRequest) -> HttpResponse:
     table, file = present.due_table(request, rows), present.due_file(request, rows)
     if file.wants_csv:
         return file.csv()
-    return render(request, "monitoring/measure/due.html", {"table": table, "filter": narrow})
+    context = {"table": table, "filter": narrow, "notice": present.notice(lines)}
+    return render(request, "monitoring/measure/due.html", context)
 
 
 @require_safe
@@ -83,6 +85,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         tables
         | {
             "measure": line.measure,
+            "notice": present.notice([line]),
             "line": line,
             "on": on,
             "is_past": on != actor.on,

@@ -59,6 +59,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "title": title,
         "measure": line.measure,
+        "notice": present.notice([line]),
         "before": present.shown_before(line.book, before) if before else "",
     }
     return render(request, "monitoring/measure/record.html", context, status=422 if form.errors else 200)
@@ -205,18 +206,22 @@ def _sheet_page(
         "more": problems.total - len(problems.shown) if problems else 0,
         "columns": ACCEPTED.items(),
         "mine": mine,
+        "notice": present.notice(mine),
     }
     return render(request, "monitoring/measure/sheet.html", context, status=422 if problems or form.errors else 200)
 
 
 def _review(request: HttpRequest, outcome: Outcome, text: str, lines: list[queries.Line]) -> HttpResponse:
-    books = {line.measure.code: line.book for line in lines}
+    codes = {change.figure.measure.code for change in outcome.changes}
+    changed = [line for line in lines if line.measure.code in codes]
+    books = {line.measure.code: line.book for line in changed}
     changes = [_told(change, books[change.figure.measure.code]) for change in outcome.changes[:MOST]]
     context = {
         "outcome": outcome,
         "changes": changes,
         "more": len(outcome.changes) - len(changes),
         "figures": text,
+        "notice": present.notice(changed),
     }
     return render(request, "monitoring/measure/sheet_review.html", context)
 

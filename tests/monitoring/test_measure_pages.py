@@ -253,7 +253,11 @@ def test_a_revision_asks_why_and_keeps_the_earlier_figure(client_as, share):
 @pytest.mark.parametrize(
     ("told", "field", "says"),
     [
-        ({"numerator": "12", "denominator": "10"}, "numerator", "The numerator (12) is greater than the denominator (10)"),
+        (
+            {"numerator": "12", "denominator": "10"},
+            "numerator",
+            "The numerator (12) is greater than the denominator (10)",
+        ),
         ({"value": "130"}, "value", "A percentage lies between 0 and 100, so it cannot be 130"),
         ({"numerator": "1"}, "denominator", "Give the numerator and the denominator, or neither"),
         ({}, "value", "Give a value"),
