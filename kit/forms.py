@@ -10,8 +10,14 @@ from kit.fields import DateField, lower_first
 
 # Browsers and word processors have four ways to end a line.
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
-# Neither the database nor a document can hold these: control characters and halves of characters.
-UNSAVEABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Neither the database nor a document can hold the first: control characters and halves of characters. The others nobody
+# sees, and they make a text read as what it is not: marks that turn its direction, and characters without a shape.
+# What joins or parts letters within a word (U+200C, U+200D, a soft hyphen) stays: people's languages need it.
+UNSAVEABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 class FormMixin:
@@ -47,6 +53,8 @@ def _guard_text(field):
     clean = field.clean
 
     def guarded(value, *rest):
+        if isinstance(value, str):
+            value = value.removeprefix("\ufeff")  # some programs put it before everything they copy
         values = value if isinstance(value, list | tuple) else [value]
         if any(isinstance(item, str) and UNSAVEABLE.search(item) for item in values):
             raise ValidationError(

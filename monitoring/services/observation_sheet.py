@@ -160,18 +160,20 @@ def apply(
     source: ObservationSheet,
     by: Actor,
     at: dt.datetime,
-    expected: str = "",
+    expected: str | None = None,
     only: Collection[str] | None = None,
 ) -> Outcome:
     """Check again and write all of it, or nothing. With `expected`, the fingerprint of what was agreed to, nothing is
-    written when it would be something else.
+    written when it would be something else; an empty one says that nothing was agreed to.
     """
     codes = _codes(source.sheet) if source.sheet is not None else set()
     list(Measure.objects.filter(code__in=codes).order_by("pk").select_for_update(of=("self",), no_key=True).only("pk"))
     outcome = _held_against(source, by, only)
     if outcome.problems or not outcome.changes:
         return outcome
-    if expected and outcome.fingerprint != expected:
+    if expected == "":
+        return replace(outcome, refusal="Nothing was recorded. Check first what would change, then record it.")
+    if expected is not None and outcome.fingerprint != expected:
         return replace(outcome, refusal="STRIDE has changed since you looked. Check again what would change.")
     record_many(figures=[change.figure for change in outcome.changes], by=by, at=at)
     return replace(outcome, applied=True)
