@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from django.urls import reverse
 
-from commitments.facts import reading_of
+from commitments.facts import nearness_of, reading_of
 from commitments.models import Group, Measure
 from commitments.queries import MeasureDetail
 from commitments.suppression import WHOLE
@@ -329,11 +329,15 @@ def notice(lines: Iterable[Line]) -> str:
 
 @dataclass(frozen=True)
 class TargetView:
-    """A target as its page tells it: the words as published, the machine's reading, the verdict with its sentence."""
+    """A target as its page tells it: the words as published, the machine's reading, the verdict with its sentence.
+
+    near: what parts slipping from off track.
+    """
 
     wording: str
     facts: str
     reading: str
+    near: str
     problem: str
     verdict: str
     sentence: str
@@ -352,6 +356,7 @@ def _target(each: Judged) -> TargetView:
         wording=target.wording,
         facts=" ".join(filter(None, facts)),
         reading=reading_of(target),
+        near=nearness_of(target),
         problem=each.problem or ("" if target.kind else NOT_READ),
         verdict=each.verdict.value if each.verdict else "",
         sentence=each.outcome.sentence if each.outcome else "",
