@@ -96,6 +96,13 @@ def test_the_optimism_gap_is_the_first_thing_that_an_overseer_sees(walker, quart
     first = overseer.page.locator("main caption").first
     assert first.inner_text() == "Optimism gap"
     overseer.look()
+    wide = overseer.page.viewport_size
+    overseer.page.set_viewport_size({"width": 320, "height": 800})
+    says = overseer.page.locator("#optimism tbody tr").first.locator("td")
+    for cell, word in ((says.nth(0), "Green"), (says.nth(1), "Off track")):
+        assert cell.inner_text().strip() == word
+        assert cell.bounding_box()["x"] + cell.bounding_box()["width"] <= 320
+    overseer.page.set_viewport_size(wide)
 
     auditor = walker("auditor")
     auditor.sees("Where the lead was rosier than the measures", "Q3 2021-22", "The overseer said red")

@@ -92,6 +92,7 @@ def test_the_wording_stands_beside_the_reading_and_the_verdict_has_its_sentence(
     assert "As published 15% detection rate" in page.main
     assert "As the machine reads it The figure is at least 15%." in page.main
     assert "13.1% against at least 15%: 1.9 percentage points short, so it is off track." in page.main
+    assert "Near enough Up to 1 percentage point short is slipping, more is off track." in page.main
     assert "This rests on figures that may still change." in page.main
 
 
@@ -141,6 +142,22 @@ def test_as_it_was_known_on_a_day(client_as, share):
     assert "Late cases came in." not in then.main
     assert get(client_as("viewer"), f"{page_of(share)}?on=2021-09-30").words("//dl//dd[1]") == "No data yet"
     assert "not one that can be read" in get(client_as("viewer"), f"{page_of(share)}?on=soon").main
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("2021-13-45", "The day in the address is not one that can be read, so this is today’s page."),
+        ("2030-01-01", "1 January 2030 is still to come, so this is today’s page."),
+    ],
+)
+def test_a_day_that_cannot_be_shown_is_said(client_as, share, asked, says):
+    client = client_as("viewer")
+    client.get(f"{page_of(share)}chart/trend.svg?on={asked}")
+    assert says not in client.get(page_of(share)).content.decode()
+    response = client.get(f"{page_of(share)}?on={asked}")
+    assert says in response.content.decode()
+    assert not response.context["is_past"]
 
 
 def test_a_day_is_asked_in_three_parts(client_as, share):

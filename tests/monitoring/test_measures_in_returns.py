@@ -202,7 +202,7 @@ def test_the_dashboard_tells_the_optimism_gap(client_as, row, plan):
     assert "Measures say, Q3 2021-22" in page.main
     assert "The lead is rosier" in page.main
     found = rows(client_as("viewer").get(address, {"download": "optimism-gap"}))
-    assert found[1] == [str(plan.first), plan.first.lead_post.title, "Green", "Off track", "Green", "2 steps rosier"]
+    assert found[1] == [str(plan.first), "Green", "Off track", "Green", "2 steps rosier", plan.first.lead_post.title]
     by_lead = rows(client_as("viewer").get(address, {"download": "optimism-by-lead"}))
     assert by_lead[1][:2] == [plan.first.lead_post.title, "1 of 1"]
 
