@@ -13,18 +13,19 @@ ROW = 150
 SIZE = 13
 LINE = 16
 LEFT, RIGHT, BOTTOM = 46, 10, 44
+WIDE_VALUES = 70  # values beside the axis that leave several plots in a row too narrow
 
 
 def spec(data: TrendData, *, narrow: bool = False) -> dict[str, Any]:
     """The Vega-Lite spec. Four groups or fewer keep the colours that they have in a trend."""
     names = data.groups
-    columns = _columns(len(names), narrow)
     total = 320 if narrow else 640
     parts = [data.only(name) for name in names]
     x, shared = trend.axes(data)
     ups = [shared if data.alike else trend.axes(part)[1] for part in parts]
     ticks = [(tick, y.decimals) for y in ups or [shared] for tick in y.ticks]
     left = max(LEFT, round(max(labels.width(numbers.number(*tick), SIZE) for tick in ticks) + 14))
+    columns = 1 if left > WIDE_VALUES else _columns(len(names), narrow)
     width = (total - left - RIGHT - (columns - 1) * (GUTTER + left)) / columns
     rows = max(1, math.ceil(len(names) / columns))
     heads = [labels.wrap(part.groups[0] or "Everybody", SIZE + 1, width - _beside(part), lines=3) for part in parts]

@@ -162,5 +162,8 @@ def _on(path: Sequence[tuple[float, float]], day: float) -> float:
 
 
 def _level(value: float, data: TrendData) -> str:
+    """A level as it was stated; one with many decimals was computed, and is written like a figure."""
+    if round(value, 2) != value:
+        return figure(value, data)
     unit = data.unit_label if numbers.is_per_cent(data.unit_label) or data.unit_label == "£" else ""
     return numbers.level(value, unit, data.decimals)

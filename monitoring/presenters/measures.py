@@ -19,7 +19,7 @@ from kit.fields import in_words
 from kit.periods import Period, period_holding
 from kit.tables import Cell, Column, Table
 from monitoring.models import Observation
-from monitoring.presenters import measure_charts
+from monitoring.presenters import measure_charts, measure_promises
 from monitoring.presenters.days import listed, many
 from monitoring.presenters.standings import word
 from monitoring.queries.books import OpenBook
@@ -587,12 +587,22 @@ def versions(measure: Measure) -> list[dict]:
     return out
 
 
+def _better(book: OpenBook) -> str:
+    """Which way is better, and the groups for which it is the other way."""
+    said = [book.measure.get_better_display()]
+    ways = measure_promises.ways(book)
+    for way in dict.fromkeys(ways.values()):
+        names = [wording.name(book.facts, code) for code, other in ways.items() if other is way]
+        said.append(f"{way.value} for {wording.listed(names)}")
+    return ", but ".join(said)
+
+
 def facts(line: Line) -> list[dict]:
     """What a reader has to know of the measure, for a summary list."""
     measure = line.book.measure
     rows = [
         ("Unit", measure.unit or measure.get_unit_kind_display()),
-        ("Better is", measure.get_better_display()),
+        ("Better is", _better(line.book)),
         ("Collected", measure.get_cadence_display()),
         ("Source", ", ".join(filter(None, [measure.source, measure.get_source_kind_display().lower()]))),
         ("Over time", measure.get_over_time_display()),
