@@ -37,4 +37,5 @@ urlpatterns = [
     path("", include("monitoring.urls")),
 ]
 
+handler400 = "stride.views.errors.bad_request"
 handler403 = "stride.views.errors.permission_denied"

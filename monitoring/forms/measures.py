@@ -317,6 +317,10 @@ class SheetForm(StrideForm):
 
     def clean(self) -> dict:
         told = super().clean()
+        if len(self.data.get("figures", "")) > FIGURES_LENGTH:
+            self.data = self.data.copy()
+            self.data["figures"] = ""  # a page of megabytes helps nobody
+            self.add_error("figures", "They are not shown again. Paste them in parts, or upload files of at most 2 MB")
         if not self.errors and not (told.get("figures") or "").strip() and not told.get("file"):
             self.add_error("figures", "Paste figures, or select a file")
         return told

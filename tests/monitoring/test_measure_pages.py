@@ -470,6 +470,13 @@ def test_an_empty_sheet_asks_for_one(client_as, share):
     assert page.summary == [("Paste figures, or select a file", "#id_figures")]
 
 
+def test_far_too_many_figures_are_not_sent_back(client_as, share):
+    response = client_as("lead").post(SHEET, {"figures": GOOD + "x" * 2_000_000})
+    assert response.status_code == 422
+    assert len(response.content) < 100_000
+    assert "They are not shown again" in Page(response).error_beside("figures")
+
+
 def test_rows_that_are_due_start_the_sheet(client_as, share):
     assert "detections,2021-10-01,2021-12-31,black" in get(client_as("lead"), f"{SHEET}?due").value("figures")
 
