@@ -193,10 +193,11 @@ class Direct:
 
 
 def _around(place: tuple[float, float], half: tuple[float, float]) -> list[tuple[float, float]]:
-    """Above, below, to the right, aslant, then a little farther off."""
+    """Above, below, to the right, aslant to either side, then a little farther off."""
     (px, py), near = place, half[1] + 8
-    right, aside = (px + half[0] + 10, py), px + half[0] * 0.7
-    close = [(px, py - near), (px, py + near), right, (aside, py - near), (aside, py + near)]
+    right, aside, back = (px + half[0] + 10, py), px + half[0] * 0.7, px - half[0] * 0.7
+    close = [(px, py - near), (px, py + near), right]
+    close += [(x, y) for x in (aside, back) for y in (py - near, py + near)]
     return [*close, (px, py - near - 9), (px, py + near + 9)]
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kit.charts import Break, ChartPoint, OfGroup, TargetLine, groups_chart, render, svg, trend_chart
+from kit.charts import Break, ChartPoint, OfGroup, TargetLine, groups_chart, labels, render, svg, trend_chart
 from kit.charts import gap_chart as draw_gap
 from kit.charts.layers import COLOURS, DASHED, DOTTED, FAINT
 
@@ -263,6 +263,14 @@ def test_figures_of_different_kinds_have_scales_of_their_own():
     found = points([5_310_000], group="A") + points([34], group="B")
     spec = groups_chart(measure(points=found, targets=(), decimals=0, alike=False)).spec
     assert {"4,000,000", "30"} <= texts(spec)  # 34 is not drawn as nothing beside five million
+
+
+def test_the_latest_figure_stays_inside_a_narrow_plot():
+    data = measure(range(1600, 1674, 8), unit_label="victims", decimals=0, targets=(TargetLine(1786),), baseline=1880)
+    spec = trend_chart(data).narrow
+    row = next(row for row in marks(spec, type="text", fontWeight=600) if row["text"] == ["1,672"])
+    low, high = spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert (row["x"] - low) / (high - low) * spec["width"] + labels.width("1,672", 13) / 2 <= spec["width"] + 6
 
 
 def test_a_count_that_starts_again_is_not_joined_over_the_start():
