@@ -1,9 +1,11 @@
 """From rows to the plain values that targets are judged by (commitments.targets). No queries of its own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from commitments.targets import Better, MeasureFacts, TargetFacts, describe, parse
+from commitments.targets import Better, MeasureFacts, TargetFacts, describe, parse, wording
 
 if TYPE_CHECKING:
     from commitments.models import Measure, Target
@@ -92,6 +94,30 @@ def problem_with(kind: str, params: Any, facts: MeasureFacts | None) -> str:
     except ValueError as error:
         return str(error)
     return ""
+
+
+def nearness_of(target: "Target") -> str:
+    """What parts slipping from off track, in a sentence; nothing where no machine reads the target, or it has no step.
+
+    A tolerance of a gap or of shares is in points.
+    """
+    if not target.kind or problem_of(target) or target.kind == "set_a_baseline":
+        return ""
+    return nearness(target.tolerance, unit_judged(target.kind, facts_of_measure(target.measure)))
+
+
+def nearness(tolerance: Decimal, facts: MeasureFacts) -> str:
+    """The same for bare values."""
+    if not tolerance:
+        return "Whatever is short is off track."
+    return f"Up to {wording.amount(facts, tolerance.normalize())} short is slipping, more is off track."
+
+
+def unit_judged(kind: str, facts: MeasureFacts) -> MeasureFacts:
+    """The measure as its tolerance is written: coverage is judged in per cent, whatever is counted."""
+    if kind != "full_coverage" or facts.unit == "share":
+        return facts
+    return replace(facts, unit="share", over_time="latest", over_groups="latest")
 
 
 def reading_of(target: "Target") -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.db.models import Max
+from django.http import QueryDict
 from django.utils.html import format_html
 
 from commitments.choices import TargetKind, Trajectory
@@ -89,6 +90,11 @@ class KindForm(StrideForm):
         if told["kind"] == ALL_OF:
             return ALL_OF, [told[name] for name in CONDITIONS if told.get(name)]
         return ("" if told["kind"] == UNREAD else told["kind"]), []
+
+
+def asked_kind(query: QueryDict) -> QueryDict | None:
+    """What the address says of the kind. A browser sends no radio that is not chosen, but always the conditions."""
+    return query if {"kind", *CONDITIONS} & set(query) else None
 
 
 def kind_of(target: Target) -> tuple[str, list[str]]:

@@ -3,7 +3,7 @@
 from django import forms
 from django.forms.formsets import BaseFormSet
 
-from kit.fields import PARTS, DateInput
+from kit.fields import PARTS, DateInput, lower_first
 
 # The first that fits, so subclasses stand before their parents.
 KINDS = (
@@ -82,7 +82,10 @@ def target(field) -> str:
 
 
 def errors_of(form) -> list[dict]:
-    """(message, target) of every error of a form or formset, in the order of the page."""
+    """(message, target) of every error of a form or formset, in the order of the page.
+
+    Where a page has many alike, a form's `about` says whose error it is.
+    """
     if not getattr(form, "is_bound", False):
         return []
     if isinstance(form, BaseFormSet):
@@ -94,6 +97,8 @@ def errors_of(form) -> list[dict]:
     for field in _page_order(form):
         where = "" if kind_of(field) == "hidden" else target(field)
         found += [{"message": message, "target": where} for message in field.errors]
+    if about := getattr(form, "about", ""):
+        return [{**error, "message": f"{about}: {lower_first(error['message'])}"} for error in found]
     return found
 
 

@@ -10,8 +10,10 @@ from kit.fields import DateField, lower_first
 
 # Browsers and word processors have four ways to end a line.
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
-# Neither the database nor a document can hold these: control characters and halves of characters.
-UNSAVEABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Neither the database nor a document can hold control characters and halves of characters. The others turn the
+# direction of all that follows, so that a text reads as what it is not. What word processors leave behind unseen (marks
+# of a letter's own direction, joiners, spaces without width) stays: it does no harm, and nobody could find it to delete.
+UNSAVEABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 class FormMixin:
@@ -47,6 +49,8 @@ def _guard_text(field):
     clean = field.clean
 
     def guarded(value, *rest):
+        if isinstance(value, str):
+            value = value.removeprefix("\ufeff")  # some programs put it before everything they copy
         values = value if isinstance(value, list | tuple) else [value]
         if any(isinstance(item, str) and UNSAVEABLE.search(item) for item in values):
             raise ValidationError(

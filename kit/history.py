@@ -5,8 +5,9 @@ one import, is one entry.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -37,7 +38,8 @@ class Source:
     """One kind of record in a history.
 
     `name` gets a function that reads a field as words. `given` are fields that go without saying when a record is
-    added or removed (the parent whose history it is); `secret` ones are never shown. A `brief` record is only said to
+    added or removed (the parent whose history it is); `secret` ones are never shown. `words` read a row's field where
+    its value says too little by itself. A `brief` record is only said to
     be added, without what it said. An `act` tells who, when and why itself.
     """
 
@@ -47,6 +49,7 @@ class Source:
     name: Callable[[Of], str]
     given: frozenset[str] = frozenset()
     secret: frozenset[str] = frozenset()
+    words: Mapping[str, Callable[[models.Model], str]] = field(default_factory=dict)
     brief: bool = False
     act: bool = False
 
@@ -231,7 +234,7 @@ def _value(event: models.Model, each: models.Field) -> Any:
 
 
 def _said(event: models.Model, each: models.Field) -> bool:
-    return _value(event, each) not in (None, "", [])
+    return _value(event, each) not in (None, "", [], {})
 
 
 def _moment(text: Any) -> dt.datetime | None:
@@ -297,12 +300,18 @@ def _item(step: Step, texts: dict) -> Item:
 
 
 def _change(step: Step, each: models.Field, texts: dict) -> Change:
-    read = partial(_words, each=each, texts=texts)
+    read = step.source.words.get(each.name) or partial(_words, each=each, texts=texts)
     label = str(capfirst(each.verbose_name))
     if step.event.pgh_label == "delete":
         return Change(label, read(step.event), "")
     old, new = read(step.before) if step.before is not None else "", read(step.event)
-    marked = old and new and max(len(old), len(new)) > LONG and not rewritten(old, new)
+    marked = (
+        old
+        and new
+        and each.name not in step.source.words
+        and max(len(old), len(new)) > LONG
+        and not rewritten(old, new)
+    )
     return Change(label, old, new, word_diff(old, new) if marked else None)
 
 
@@ -325,4 +334,6 @@ def _words(event: models.Model, each: models.Field, texts: dict) -> str:
         return f"{in_words(local)} at {at_time(local.time())}"
     if isinstance(value, dt.time):
         return at_time(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
     return in_words(value) if isinstance(value, dt.date) else str(value)

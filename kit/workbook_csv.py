@@ -39,7 +39,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str | None]]]:
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), start=1):
             if number == 1:
-                _check_separator(cells)
+                check_separator(cells)
             yield number, list(cells)
     except csv.Error as error:
         raise CannotRead(
@@ -48,8 +48,11 @@ def _rows(text: str) -> Iterator[tuple[int, list[str | None]]]:
         ) from error
 
 
-def _check_separator(headings: list[str]) -> None:
-    """Spreadsheets of other countries write semicolons or tabs and still call it CSV."""
-    for mark, word in ((";", "semicolons"), ("\t", "tabs")):
+def check_separator(headings: list[str], accepted: str = "Columns must be separated by commas.") -> None:
+    """Spreadsheets of other countries write semicolons or tabs and still call it CSV. Raises CannotRead, naming them.
+
+    They are not read: a comma in their numbers may stand before decimals.
+    """
+    for mark, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")):
         if len(headings) == 1 and mark in headings[0]:
-            raise CannotRead(f"The columns are separated by {word}.", "Columns must be separated by commas.")
+            raise CannotRead(f"The columns are separated by {word}.", accepted)

@@ -58,6 +58,11 @@ class Figure:
     source_note: str = ""
 
     @property
+    def numbers(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """Value, numerator, denominator."""
+        return self.value, self.numerator, self.denominator
+
+    @property
     def cell(self) -> tuple[int, dt.date, dt.date, int | None]:
         """What tells figures apart; revisions are of one cell."""
         return self.measure.pk, self.period.starts, self.period.ends, self.group.pk if self.group else None
@@ -167,6 +172,9 @@ def _fits_ratio(measure: Measure, value: Decimal | None, numerator: Decimal, den
         return ALLOWED
     if numerator < 0:
         return refused("The numerator cannot be less than 0.")
+    for name, number in (("numerator", numerator if kind == "share" else 0), ("denominator", denominator)):
+        if number % 1:
+            return refused(f"The {name} is a whole number, so it cannot be {plain(number)}.")
     if numerator > denominator:
         return refused(f"The numerator ({plain(numerator)}) is greater than the denominator ({plain(denominator)}).")
     if kind == "count":

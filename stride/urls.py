@@ -38,4 +38,5 @@ urlpatterns = [
     path("", include("boards.urls")),
 ]
 
+handler400 = "stride.views.errors.bad_request"
 handler403 = "stride.views.errors.permission_denied"

@@ -32,7 +32,7 @@ def start_of(
 ) -> Start | None:
     """The baseline of a group, or None when nothing is known of it. value_of: what is judged of an observed point.
 
-    In a year to date, it is the same part of the baseline's year.
+    In a year to date, it is the same part of the baseline's year. The first figure recorded is its own baseline.
     """
     if baseline is None:
         return None
@@ -54,8 +54,10 @@ def start_of(
 
 def _first(series: Series, group: str, window: Window, figure: Point, value_of) -> Start | None:
     found = series.first(group, figure.ends)
-    if found is None or found.ends >= figure.ends:
+    if found is None:
         return None
+    if found.ends >= figure.ends:
+        return _as_start(figure, figure.starts, figure.ends, value_of)
     found = unrounded(series.measure, found)
     if window != NEWEST and series.measure.over_time != "latest":
         ends = add_months(found.starts, months_in(window_start(window, figure.ends), figure.ends)) - ONE_DAY

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from . import wording
 from .series import Series
@@ -13,6 +14,7 @@ from .verdicts import RANK, ZERO, Bar, judge, worst
 
 NO_FIGURE = "No figure yet"
 NO_BASELINE = "No baseline yet"
+NONE_SINCE = "No figure yet since the baseline"
 MOST_NAMES = 5  # more are counted, not listed
 
 
@@ -32,7 +34,8 @@ class Part:
     """One group's figure and what is asked of it. A part without a figure keeps the target from being green.
 
     lacks: what is missing then. than: the group that it is compared with. when: said after the condition, in place of
-    the target's own dates.
+    the target's own dates. decimals: how many the figures of its sentence have, to be told from each other.
+    path: what is expected at the end of its period, with its scale, where the kind says that itself (else bar_at does).
     """
 
     group: str
@@ -49,6 +52,8 @@ class Part:
     lacks: str = NO_FIGURE
     verdict: Verdict = Verdict.NO_DATA
     expected: Decimal | None = None
+    decimals: int = 0
+    path: tuple[Bar, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +77,17 @@ def conclude(case: Case, parts: Sequence[Part], words: Words, steps: Steps = ())
     """The worst part decides, and is the one that the sentence explains."""
     known = []
     for part in parts:
+        if part.figure is not None and _only_starts(case, part):
+            part.figure, part.lacks = None, NONE_SINCE
         if part.figure is not None:
             _judge(case, part, steps)
+            part.decimals = _decimals(words.measure or case.measure, part)
             known.append(part)
     verdict = worst(part.verdict for part in parts)
     missing = [part for part in parts if part.figure is None]
     if not known:
         return Outcome(Verdict.NO_DATA, None, None, _nothing(case, missing, words))
-    head = known[0] if len(known) == 1 else min(known, key=_worse_first)
+    head = known[0] if len(known) == 1 else min(known, key=partial(_worse_first, words.measure or case.measure))
     sentences = [_without(case, missing)] if missing else []
     if len(parts) > 1:
         sentences.append(_count(case, parts))
@@ -104,14 +112,24 @@ def name_of(case: Case, part: Part) -> str:
 
 def figure_words(case: Case, part: Part) -> str:
     """The figure with its group in brackets: 3.4% (Black officers). Nothing in brackets for the whole."""
-    text = wording.TOO_FEW if part.hidden else wording.figure(case.measure, part.figure, part.bar.bound(part.figure))
+    text = wording.TOO_FEW if part.hidden else wording.figure(case.measure, part.figure, part.decimals)
     return f"{text} ({name_of(case, part)})" if part.group else text
+
+
+def ended_by(start: Start | None, period: tuple[date, date] | None) -> bool:
+    """Whether a figure is of no later a time than the baseline, so that it says nothing of what came of it."""
+    return start is not None and start.on is not None and period is not None and period[1] <= start.on
+
+
+def _only_starts(case: Case, part: Part) -> bool:
+    """Where there is time left, the figure that a line starts from is not on it: only one after it can be."""
+    open_still = part.due_on is not None and case.on <= part.due_on
+    return open_still and ended_by(part.start, part.period) and not part.bar.holds(part.figure)
 
 
 def _judge(case: Case, part: Part, steps: Steps) -> None:
     target = case.target
-    day = part.period[1] if part.period else case.on
-    now, scale = bar_at(day, part.bar, target.trajectory, part.start, part.due_on, steps)
+    now, scale = part.path or bar_at(_day(case, part), part.bar, target.trajectory, part.start, part.due_on, steps)
     part.verdict = judge(
         part.figure,
         part.bar,
@@ -129,8 +147,25 @@ def _judge(case: Case, part: Part, steps: Steps) -> None:
         part.expected = bound / scale if scale != 1 else bound
 
 
-def _worse_first(part: Part) -> tuple[int, Decimal, Decimal]:
-    return RANK[part.verdict], -part.bar.short(part.figure), abs(part.figure - part.bar.bound(part.figure))
+def _day(case: Case, part: Part) -> date:
+    """The day for which the figure stands: the last one of its period."""
+    return part.period[1] if part.period else case.on
+
+
+def _decimals(measure: MeasureFacts, part: Part) -> int:
+    """Enough to tell the figure from what is asked and from what is expected, and not to say that it is 0 short."""
+    sides = wording.apart(measure, part.figure, part.bar.bound(part.figure), part.expected)
+    return max(sides, wording.apart(measure, part.bar.short(part.figure), ZERO))
+
+
+def _worse_first(measure: MeasureFacts, part: Part) -> tuple[int, Decimal, Decimal]:
+    """Groups may count different things (a rate, a score, days), so distances are shares of what is asked of each.
+
+    Of shares they are points.
+    """
+    bound = part.bar.bound(part.figure)
+    unit = abs(bound) if bound and measure.unit != "share" else Decimal(1)
+    return RANK[part.verdict], -part.bar.short(part.figure) / unit, abs(part.figure - bound) / unit
 
 
 def _say(case: Case, part: Part, words: Words) -> str:
@@ -156,19 +191,19 @@ def _tail(case: Case, part: Part, words: Words) -> str:
     if part.bar.holds(part.figure):
         return f"reached, but not yet for {words.held_for} figures in a row, {so}"
     measure = words.measure or case.measure
-    said = _short(measure, part, words)
+    said, by = _short(measure, part, words), wording.day(_day(case, part))
     if part.due_on is None or case.on > part.due_on:
         return f"{said}, {so}"
     if part.expected is not None:
-        return f"{said}; {_expected(measure, part, words)} expected by now, {so}"
+        return f"{said}; {_expected(measure, part, words)} expected by {by}, {so}"
     if part.start is None:
-        return f"{said}; no baseline says what to expect by now, {so}"
+        return f"{said}; no baseline says what to expect by {by}, {so}"
     moved = "better than" if part.verdict is Verdict.ON_TRACK else "no better than"
-    return f"{said}; {moved} the {words.show(measure, part.start.value, part.figure)} it started from, {so}"
+    return f"{said}; {moved} the {words.show(measure, part.start.value, part.decimals)} it started from, {so}"
 
 
 def _expected(measure: MeasureFacts, part: Part, words: Words) -> str:
-    text = words.show(measure, part.expected, part.figure)
+    text = words.show(measure, part.expected, part.decimals)
     return f"{text} {'were' if text.endswith('s') else 'was'}"
 
 
@@ -177,7 +212,7 @@ def _short(measure: MeasureFacts, part: Part, words: Words) -> str:
     if short == ZERO:
         return "not past it yet"
     side = "short" if part.bar.low is not None and part.figure < part.bar.low else words.over
-    return f"{wording.difference(measure, short)} {side}"
+    return f"{wording.difference(measure, short, part.decimals)} {side}"
 
 
 def _nothing(case: Case, missing: Sequence[Part], words: Words) -> str:
@@ -192,13 +227,17 @@ def _without(case: Case, missing: Sequence[Part]) -> str:
 
 
 def _count(case: Case, parts: Sequence[Part]) -> str:
-    behind = [part for part in parts if part.figure is not None and part.verdict is not Verdict.MET]
+    """How many meet it, how many are on track, and the names of those that are behind."""
+    behind = [name_of(case, part) for part in parts if part.verdict in (Verdict.SLIPPING, Verdict.OFF_TRACK)]
     met = sum(part.verdict is Verdict.MET for part in parts)
+    coming = sum(part.verdict is Verdict.ON_TRACK for part in parts)
     if met == len(parts):
         return f"All {met} meet it; the nearest to the line:"
-    if not behind:
-        return f"{met} of {len(parts)} meet it; the nearest to the line:"
-    return f"{met} of {len(parts)} meet it, not yet {_some([name_of(case, part) for part in behind])}."
+    said = f"{met} of {len(parts)} meet it"
+    if coming:
+        said += f" and {coming} {'is' if coming == 1 else 'are'} on track"
+        return f"{said}; behind {'is' if len(behind) == 1 else 'are'} {_some(behind)}." if behind else f"{said}."
+    return f"{said}, not yet {_some(behind)}." if behind else f"{said}; the nearest to the line:"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -3,6 +3,8 @@
 - not yet due: before the target applies.
 - no data yet: no usable figure. A figure is usable when its period has ended, and reaches into the target's time.
 - met: the condition holds for the newest figure, at any time. It holds strictly: the tolerance does not help.
+- A figure of the baseline's own time tells of no change, so it leaves a change without data, and a level that is not
+  met and has time left too.
 - Up to and on the due date, while not met, the figure is compared with what the trajectory expects at the end of the
   figure's period: at it or better is on track, worse by at most the tolerance is slipping, worse by more is off track.
   Without a trajectory, better than the baseline is on track, and the baseline stands in for what is expected. Where

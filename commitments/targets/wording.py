@@ -38,38 +38,42 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def figure(measure: MeasureFacts, value: Decimal, beside: Decimal | None = None) -> str:
-    """A value with its unit. It gets more decimals where rounding would make it look like the level beside it."""
-    return _with_unit(measure, number(value, _decimals(measure, value, beside)), value)
+def apart(measure: MeasureFacts, value: Decimal, *others: Decimal | None) -> int:
+    """How many decimals tell a value from each of the others, so that all of them can be written with as many."""
+    return max((_decimals(measure, value, other) for other in others), default=measure.decimals)
 
 
-def level(measure: MeasureFacts, value: Decimal) -> str:
+def figure(measure: MeasureFacts, value: Decimal, least: int = 0) -> str:
+    """A value with its unit, with at least so many decimals."""
+    return _with_unit(measure, number(value, max(measure.decimals, least)), value)
+
+
+def level(measure: MeasureFacts, value: Decimal, least: int = 0) -> str:
     """A level with its unit: as it was stated, or rounded like a figure when it was computed."""
-    return _with_unit(measure, _plain(measure, value), value)
+    return _with_unit(measure, _plain(measure, value, least), value)
 
 
-def difference(measure: MeasureFacts, value: Decimal, beside: Decimal | None = None) -> str:
+def difference(measure: MeasureFacts, value: Decimal, least: int = 0) -> str:
     """A difference between two values, without its sign: percentage points for shares.
 
-    It gets more decimals where rounding would make it 0, or look like the difference beside it.
+    It gets more decimals where rounding would make it 0.
     """
     value = abs(value)
-    decimals = max(_decimals(measure, value, Decimal(0)), _decimals(measure, value, beside and abs(beside)))
-    return _points(measure, number(value, decimals))
+    return _points(measure, number(value, max(_decimals(measure, value, Decimal(0)), least)))
 
 
-def amount(measure: MeasureFacts, value: Decimal) -> str:
-    """A difference as it was stated."""
-    return _points(measure, _plain(measure, value))
+def amount(measure: MeasureFacts, value: Decimal, least: int = 0) -> str:
+    """A difference as it was stated, or rounded when it was computed."""
+    return _points(measure, _plain(measure, value, least))
 
 
-def asked(measure: MeasureFacts, bar: Bar, words=level) -> str:
+def asked(measure: MeasureFacts, bar: Bar, words=level, least: int = 0) -> str:
     """The condition: at least 15%, more than 15%, between 3% and 5%. words: level, or amount for differences."""
     if bar.low is not None and bar.high is not None:
-        return f"between {words(measure, bar.low)} and {words(measure, bar.high)}"
+        return f"between {words(measure, bar.low, least)} and {words(measure, bar.high, least)}"
     if bar.low is not None:
-        return f"{'more than' if bar.strict else 'at least'} {words(measure, bar.low)}"
-    return f"{'less than' if bar.strict else 'at most'} {words(measure, bar.high)}"
+        return f"{'more than' if bar.strict else 'at least'} {words(measure, bar.low, least)}"
+    return f"{'less than' if bar.strict else 'at most'} {words(measure, bar.high, least)}"
 
 
 def percent(value: Decimal) -> str:
@@ -114,10 +118,10 @@ def _decimals(measure: MeasureFacts, value: Decimal, beside: Decimal | None) -> 
     return decimals
 
 
-def _plain(measure: MeasureFacts, value: Decimal) -> str:
+def _plain(measure: MeasureFacts, value: Decimal, least: int = 0) -> str:
     own = -value.as_tuple().exponent
-    decimals = own if measure.decimals < own <= STATED_DECIMALS else measure.decimals
-    return _trim(number(value, decimals))
+    computed = own > STATED_DECIMALS
+    return _trim(number(value, max(measure.decimals, least if computed else own)))
 
 
 def _trim(text: str) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from commitments import presenters, queries, rules
 from commitments.choices import Trajectory
-from commitments.forms_targets import KindForm, TargetForm, kind_of
+from commitments.forms_targets import KindForm, TargetForm, asked_kind, kind_of
 from commitments.models import CommitmentMeasure, Target
 from commitments.services import measures
 from commitments.views.loading import link_for
@@ -24,7 +24,7 @@ def new(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse
     """Add a target to a measure: `?kind=` says how it is read, and is asked first."""
     found = link_for(request, slug, number, code)
     asks = insist_measure(request, found.measure)
-    chosen = KindForm(request.GET if "kind" in request.GET else None, measure=found.measure)
+    chosen = KindForm(asked_kind(request.GET), measure=found.measure)
     if request.method != "POST" and not (chosen.is_bound and chosen.is_valid()):
         return _kind_page(request, found, chosen, title="Add a target")
     form = TargetForm(
@@ -51,7 +51,7 @@ def edit(request: HttpRequest, slug: str, number: int, code: str, target: str) -
     asks = insist_measure(request, found.measure)
     record = get_object_or_404(found.measure.targets, code=target)
     record.measure = found.measure
-    chosen = KindForm(request.GET if "kind" in request.GET else None, measure=found.measure)
+    chosen = KindForm(asked_kind(request.GET), measure=found.measure)
     right = chosen.is_bound and chosen.is_valid()
     if request.method != "POST" and not right and (chosen.is_bound or "choose" in request.GET):
         return _kind_page(request, found, chosen, title="Change how this target is read", wording=record.wording)

@@ -9,13 +9,14 @@ A page shows it with {% load charts %}{% chart chart %}; a view answers `src` wi
 from .build import gap_chart, groups_chart, sparkline_chart, trend_chart
 from .render import svg
 from .response import chart_response, csv_response, svg_response
-from .types import Break, Chart, ChartPoint, GapData, TargetLine, TrendData
+from .types import Break, Chart, ChartPoint, GapData, OfGroup, TargetLine, TrendData
 
 __all__ = [
     "Break",
     "Chart",
     "ChartPoint",
     "GapData",
+    "OfGroup",
     "TargetLine",
     "TrendData",
     "chart_response",

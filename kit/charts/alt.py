@@ -9,6 +9,8 @@ from . import gap, numbers, trend
 from .labels import clean
 from .types import Break, ChartPoint, GapData, TargetLine, TrendData
 
+SAID_APART = 4  # groups whose own targets the sentence says
+
 
 def trend_headline(data: TrendData) -> str:
     """Short enough for a heading, and true without the picture."""
@@ -16,11 +18,12 @@ def trend_headline(data: TrendData) -> str:
     if not shown:
         return f"{title}: no figures yet"
     last = shown[-1]
-    now = _figure(last, data)
+    now = f"{_figure(last, data)} in {_when(last, data)}"
     if len(shown) == 1:
-        return f"{title}: {now} in {clean(last.period)}"
+        return f"{title}: {now}"
     verb = _verb(shown[0], last, data.decimals)
-    return f"{title} {f'{verb} to' if verb else 'stayed at'} {now} in {clean(last.period)}"
+    moved = f"{verb} to" if verb else "stayed at" if _flat(shown, data) else "was back at"
+    return f"{title} {moved} {now}"
 
 
 def trend_finding(data: TrendData) -> str:
@@ -29,16 +32,19 @@ def trend_finding(data: TrendData) -> str:
     if not shown:
         return _sentence(f"{title}: there are no figures yet", *_promises(data, ()))
     first, last = shown[0], shown[-1]
-    now = f"{_figure(last, data)} in {clean(last.period)}{_status(last)}"
+    now = f"{_figure(last, data)} in {_when(last, data)}{_status(last)}"
     if len(shown) == 1:
         start = f"{title}: {now}, the only figure {'since the definition changed' if _cut(data) else 'so far'}"
     elif verb := _verb(first, last, data.decimals):
-        start = f"{title} {verb} from {_figure(first, data)} in {clean(first.period)}{_status(first)} to {now}"
-    else:
+        start = f"{title} {verb} from {_figure(first, data)} in {_when(first, data)}{_status(first)} to {now}"
+        start += _beyond(shown, data)
+    elif _flat(shown, data):
         start = (
-            f"{title} stayed at {_figure(last, data)} from {clean(first.period)} to {clean(last.period)}{_status(last)}"
+            f"{title} stayed at {_figure(last, data)} from {_when(first, data)} to {_when(last, data)}{_status(last)}"
         )
-    return _sentence(start, *_promises(data, shown))
+    else:
+        start = f"{title} was back at {now}, as in {_when(first, data)}{_beyond(shown, data)}"
+    return _sentence(start, *_baseline(data), *_promises(data, shown))
 
 
 def groups_headline(data: TrendData) -> str:
@@ -46,11 +52,13 @@ def groups_headline(data: TrendData) -> str:
     if not latest:
         return f"{title}: no figures yet"
     if len(latest) == 1:
-        return f"{title}, {clean(latest[0].group)}: {_figure(latest[0], data)} in {clean(latest[0].period)}"
+        return f"{title}, {clean(latest[0].group)}: {_figure(latest[0], data)} in {_when(latest[0], data)}"
     top, low = latest[0], latest[-1]
+    if not data.alike:
+        return f"{title}: each by itself, in {_when(top, data)}"
     if numbers.rounded(top.value, data.decimals) == numbers.rounded(low.value, data.decimals):
-        return f"{title}: {_figure(top, data)} for every group shown in {clean(top.period)}"
-    return f"{title}: highest for {clean(top.group)}, lowest for {clean(low.group)} in {clean(top.period)}"
+        return f"{title}: {_figure(top, data)} for every group shown in {_when(top, data)}"
+    return f"{title}: highest for {clean(top.group)}, lowest for {clean(low.group)} in {_when(top, data)}"
 
 
 def groups_finding(data: TrendData) -> str:
@@ -58,18 +66,43 @@ def groups_finding(data: TrendData) -> str:
     title, latest = clean(data.title), _latest(data)
     if not latest:
         return _sentence(f"{title}: there are no figures yet", *_promises(data, ()))
-    when = clean(latest[0].period)
+    when = _when(latest[0], data)
+    if not data.alike:
+        return _each(latest, data)
     which = "of the groups shown, " if len(latest) < len(data.groups) else ""
     top, low = latest[0], latest[-1]
     if len(latest) == 1:
         start = f"{title} in {when}: {_named(top, data)}, the only group shown"
     elif numbers.rounded(top.value, data.decimals) == numbers.rounded(low.value, data.decimals):
-        start = f"{title} in {when}: {_figure(top, data)} for every group{' shown' if which else ''}"
+        exact = "" if top.value == low.value and not data.rounded else ", rounded,"
+        start = f"{title} in {when}: {_figure(top, data)}{exact} for every group{' shown' if which else ''}"
     else:
         apart = numbers.apart(top.value - low.value, _unit(data), data.decimals)
         start = f"{title} in {when}: {which}highest for {_named(top, data)} and lowest for {_named(low, data)}, "
         start += f"{apart} apart"
-    return _sentence(start, *_promises(data, ()))
+    return _sentence(start, *_promises(data, ()), *_own_promises(data))
+
+
+def _each(latest: Sequence[ChartPoint], data: TrendData) -> str:
+    """Groups whose figures are of different kinds: one after another, each with what was promised of it."""
+    said = []
+    for group in data.groups:
+        for point in (point for point in latest if point.group == group):
+            part = data.only(group)
+            figure = numbers.with_unit(point.value, part.unit_label, data.decimals)
+            unit = "" if part.unit_label in clean(group).lower() else part.unit_label
+            figure = figure if unit else numbers.number(point.value, data.decimals)
+            promises = "".join(f", {each}" for each in _promises(part, comparable(part)))
+            said.append(f"{clean(group)} {figure}{_status(point)}{promises}")
+    return _sentence(f"{clean(data.title)} in {_when(latest[0], data)}: {said[0]}", *said[1:])
+
+
+def _own_promises(data: TrendData) -> list[str]:
+    """What was promised of each group for itself, while that is few enough to read in a sentence."""
+    if len(data.groups) > SAID_APART:
+        return []
+    parts = [(each.group, data.only(each.group)) for each in data.own if each.targets and each.group in data.groups]
+    return [f"for {clean(name)} {each}" for name, part in parts for each in _promises(part, comparable(part))]
 
 
 def gap_headline(data: GapData) -> str:
@@ -118,8 +151,35 @@ def _cut(data: TrendData) -> bool:
 
 def _latest(data: TrendData) -> list[ChartPoint]:
     """The groups' points of the last period that has any, the highest first."""
-    known = sorted((point for point in data.points if point.value is not None), key=lambda point: point.middle)
+    known = sorted((point for point in data.points if point.value is not None), key=lambda point: point.place)
     return sorted((p for p in known if p.period == known[-1].period), key=lambda point: -point.value)
+
+
+def _when(point: ChartPoint, data: TrendData) -> str:
+    """Q3 2021-22 · the 12 months to Q3 2021-22"""
+    return f"{data.span}{clean(point.period)}"
+
+
+def _flat(shown: Sequence[ChartPoint], data: TrendData) -> bool:
+    return len({numbers.rounded(point.value, data.decimals) for point in shown}) == 1
+
+
+def _beyond(shown: Sequence[ChartPoint], data: TrendData) -> str:
+    """Where the line went on its way, when it left what lies between its ends."""
+    ends = [numbers.rounded(point.value, data.decimals) for point in (shown[0], shown[-1])]
+    high, low = max(shown, key=lambda point: point.value), min(shown, key=lambda point: point.value)
+    said = []
+    if numbers.rounded(low.value, data.decimals) < min(ends):
+        said.append(f"as low as {_figure(low, data)} in {_when(low, data)}")
+    if numbers.rounded(high.value, data.decimals) > max(ends):
+        said.append(f"as high as {_figure(high, data)} in {_when(high, data)}")
+    return f", and in between was {' and '.join(said)}" if said else ""
+
+
+def _baseline(data: TrendData) -> list[str]:
+    if data.baseline is None:
+        return []
+    return [f"the baseline is {numbers.with_unit(data.baseline, _unit(data), data.decimals)}"]
 
 
 def _verb(first: ChartPoint, last: ChartPoint, decimals: int) -> str:
@@ -135,11 +195,18 @@ def _promise(target: TargetLine, data: TrendData, shown: Sequence[ChartPoint]) -
     """The target, and how far the figure is from it: the latest, or the one of the day on which it fell due."""
     past = bool(shown and target.by and target.by < shown[-1].starts)
     by = f" by {numbers.day(target.by)}" if target.by else ""
-    said = f"the target {'was' if past else 'is'} {clean(trend.target_words(target, data))}{by}"
+    since = f" from {numbers.day(target.starts)}" if target.starts and not target.by else ""
+    said = f"the target {'was' if past else 'is'} {clean(trend.target_words(target, data))}{since}{by}"
+    if target.starts and shown and target.starts > shown[-1].ends:
+        # Nothing is due of it yet, so no distance is said.
+        return f"the target from {numbers.day(target.starts)} is {clean(trend.target_words(target, data))}{by}"
     judged = [point for point in shown if not past or point.starts <= target.by]
     if not judged:
         return said
-    away = {"up": target.value - judged[-1].value, "down": judged[-1].value - target.value}.get(data.better)
+    better = target.better or data.better
+    away = {"up": target.value - judged[-1].value, "down": judged[-1].value - target.value}.get(better)
+    if away == 0 and target.strict:
+        return f"{said}, which {f'{clean(judged[-1].period)} equalled' if past else 'the latest figure only equals'}"
     if away is not None and away <= 0:
         return f"{said}, which {f'{clean(judged[-1].period)} reached' if past else 'the latest figure reaches'}"
     apart = numbers.apart(target.value - judged[-1].value if away is None else away, _unit(data), data.decimals)
@@ -170,7 +237,10 @@ def _between(data: GapData) -> str:
 
 
 def _apart(value: float, data: GapData) -> str:
-    return numbers.with_unit(abs(value), gap.difference_unit(data), data.decimals)
+    unit = gap.difference_unit(data)
+    if value and not numbers.rounded(value, data.decimals):
+        return numbers.apart(value, unit, data.decimals)
+    return numbers.with_unit(abs(value), unit, data.decimals)
 
 
 def _side(point: ChartPoint, data: GapData) -> str:
@@ -186,8 +256,11 @@ def _figure(point: ChartPoint, data: TrendData) -> str:
 
 
 def _unit(data: TrendData) -> str:
-    """The unit, unless the title has said it: "complaints fell to 902"."""
-    return "" if data.unit_label.lower() in data.title.lower().split() else data.unit_label
+    """The unit, unless the title has said it: "complaints fell to 902". A score is a bare number."""
+    unit = data.unit_label.lower()
+    if numbers.is_per_cent(unit):
+        return data.unit_label
+    return "" if unit == "score" or unit in data.title.lower().split() else data.unit_label
 
 
 def _named(point: ChartPoint, data: TrendData) -> str:

@@ -21,7 +21,7 @@ def trend_chart(data: TrendData) -> Chart:
         data.points,
         headline=alt.groups_headline(data) if several else alt.trend_headline(data),
         finding=alt.groups_finding(data) if several else alt.trend_finding(data),
-        notes=notes.about(data.points, data.breaks, y, len(data.trajectory) > 1),
+        notes=(*notes.about(data.points, data.breaks, y, _has_path(data)), *data.remarks),
         draw=trend.spec,
     )
 
@@ -35,10 +35,14 @@ def groups_chart(data: TrendData) -> Chart:
         data.points,
         headline=alt.groups_headline(data),
         finding=alt.groups_finding(data),
-        notes=notes.about(data.points, data.breaks, y, len(data.trajectory) > 1),
+        notes=(*notes.about(data.points, data.breaks, y if data.alike else None, _has_path(data)), *data.remarks),
         draw=groups.spec,
         suffix="by group",
     )
+
+
+def _has_path(data: TrendData) -> bool:
+    return any(len(way.trajectory) > 1 for way in (data, *data.own))
 
 
 def gap_chart(data: GapData) -> Chart:
@@ -85,7 +89,7 @@ def _chart(
         narrow=draw(data, narrow=True),
         headings=headings,
         rows=rows,
-        records=tuple(_record(point, data) for point in sorted(points, key=lambda p: p.middle)),
+        records=tuple(_record(point, data) for point in sorted(points, key=lambda p: p.place)),
         empty=all(point.value is None for point in points),
     )
 
@@ -93,9 +97,11 @@ def _chart(
 def _table(data, points: Sequence[ChartPoint]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Periods down, groups across, as people read them."""
     names = list(dict.fromkeys(point.group for point in points))
-    periods = dict.fromkeys(point.period for point in sorted(points, key=lambda p: p.middle))
+    periods = dict.fromkeys(point.period for point in sorted(points, key=lambda p: p.place))
     by_place = {(point.period, point.group): point for point in points}
-    headings = ("Period", *(clean(name) or numbers.axis_title(data.unit_label) or "Value" for name in names))
+    span = getattr(data, "span", "").removeprefix("the ").strip() or "period"
+    first = f"{span[:1].upper()}{span[1:]}"
+    headings = (first, *(clean(name) or numbers.axis_title(data.unit_label) or "Value" for name in names))
     return headings, tuple((clean(p), *(_cell(by_place.get((p, name)), data) for name in names)) for p in periods)
 
 

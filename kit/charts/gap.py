@@ -11,7 +11,7 @@ from .types import ChartPoint, GapData
 def gaps(data: GapData) -> list[ChartPoint]:
     """The group's value minus the reference's, period by period. Where either is hidden so is the gap."""
     pairs: dict[str, dict[str, ChartPoint]] = {}
-    for point in sorted(data.points, key=lambda p: p.middle):
+    for point in sorted(data.points, key=lambda p: p.place):
         pairs.setdefault(point.period, {})[point.group] = point
     return [_gap(pair.get(data.group), pair.get(data.reference), data) for pair in pairs.values()]
 
@@ -27,7 +27,8 @@ def _gap(own: ChartPoint | None, other: ChartPoint | None, data: GapData) -> Cha
 
 
 def difference_unit(data: GapData) -> str:
-    return "points" if numbers.is_per_cent(data.unit_label) else data.unit_label
+    """Percentages and scores differ by points."""
+    return "points" if numbers.is_per_cent(data.unit_label) or data.unit_label == "score" else data.unit_label
 
 
 def spec(data: GapData, *, narrow: bool = False) -> dict[str, Any]:
@@ -46,9 +47,9 @@ def spec(data: GapData, *, narrow: bool = False) -> dict[str, Any]:
     for bound in bounds:
         rule = {"x": x.low, "x2": x.high, "y": bound}
         drawn.append(layers.rules([rule], x, y, layers.INK, 1.75, layers.DASHED))
-    rows = plot.runs(points, data.breaks)
+    rows = plot.runs(points, data.cuts, numbers.written(data))
     drawn += plot.series(rows, x, y, layers.COLOURS[0])
-    drawn += plot.breaks(data.breaks, x, y, frame)
+    drawn += plot.breaks(data.breaks, points, x, y, frame)
     lines = [[(x.low, bound), (x.high, bound)] for bound in (0, *bounds)] + [[(row["x"], row["y"]) for row in rows]]
     last = [plot.Direct(numbers.number(row["y"], data.decimals), ((row["x"], row["y"]),), bold=True) for row in rows]
     drawn += plot.direct(last[-1:], lines, x, y, frame)

@@ -118,16 +118,16 @@ def short(period: str) -> str:
 
 def ticks(points: Sequence[ChartPoint], pixel, size: float) -> list[Tick]:
     """As many period labels as fit, the last always among them. `pixel` turns a day into a place on the axis."""
-    periods = list({point.period: point for point in sorted(points, key=lambda p: p.middle)}.values())
+    periods = list({point.period: point for point in sorted(points, key=lambda p: p.place)}.values())
     if not periods:
         return []
     parts = [parts_of(point.period) for point in periods]
-    places = [pixel(point.middle) for point in periods]
+    places = [pixel(point.place) for point in periods]
     widths = [width(part, size) + size * 0.7 for part, _ in parts]
     step = _step(places, widths, quarterly=all(part.startswith("Q") for part, _ in parts))
     shown = [index for index in range(len(periods)) if (len(periods) - 1 - index) % step == 0]
     years = _years(shown, parts, places, size)
-    return [Tick(periods[i].middle, (parts[i][0], parts[i][1] if i in years else "")) for i in shown]
+    return [Tick(periods[i].place, (parts[i][0], parts[i][1] if i in years else "")) for i in shown]
 
 
 def parts_of(period: str) -> tuple[str, str]:

@@ -13,6 +13,11 @@ def rounded(value: float, decimals: int) -> Decimal:
     return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
 
 
+def written(data) -> int | None:
+    """The decimals that a picture of these figures is drawn with; none when it is drawn from them as they are."""
+    return data.decimals if data.rounded else None
+
+
 def number(value: float, decimals: int, trim: bool = False) -> str:
     """1,234.5. `trim` drops noughts at the end, for levels that were promised as whole numbers."""
     text = f"{abs(rounded(value, decimals)):,.{decimals}f}"

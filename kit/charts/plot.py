@@ -1,12 +1,13 @@
 """One plot: a frame with lines, promised levels and labels, each at a place that is worked out here."""
 
+import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from . import labels, layers
-from .numbers import number
+from .numbers import number, rounded
 from .scales import Scale
 from .types import Break, ChartPoint
 
@@ -60,16 +61,17 @@ def base() -> dict[str, Any]:
     }
 
 
-def runs(points: Sequence[ChartPoint], breaks: Sequence[Break]) -> list[dict[str, Any]]:
-    """The known points as rows. The run goes up where a figure is missing or its definition changes."""
+def runs(points: Sequence[ChartPoint], cuts: Sequence[dt.date], decimals: int | None = None) -> list[dict[str, Any]]:
+    """The known points as rows, to these decimals. The run goes up where a figure is missing and at each cut."""
     rows, run, previous = [], 0, None
     for point in points:
         if point.value is None:
             run += 1
             continue
-        if previous and any(previous.ends < cut.on <= point.ends for cut in breaks):
+        if previous and any(previous.ends < cut <= point.ends for cut in cuts):
             run += 1
-        rows.append({"x": point.middle, "y": point.value, "run": run, "settled": point.settled})
+        value = point.value if decimals is None else float(rounded(point.value, decimals))
+        rows.append({"x": point.place, "y": value, "run": run, "settled": point.settled})
         previous = point
     return rows
 
@@ -128,13 +130,21 @@ def heading(title: str, x: Scale, y: Scale, frame: Frame) -> list[layers.Layer]:
     return layers.words([row], x, y, size=frame.size, align="left", dx=4 - frame.left, dy=14 - frame.top)
 
 
-def breaks(cuts: Sequence[Break], x: Scale, y: Scale, frame: Frame) -> list[layers.Layer]:
+def between(cut: Break, points: Sequence[ChartPoint]) -> float:
+    """Where a break is drawn: half way from the last figure before it to the first one after, on the day if none is."""
+    places = {point.place for point in points}
+    day = cut.on.toordinal()
+    before, after = [at for at in places if at < day], [at for at in places if at >= day]
+    return (max(before) + min(after)) / 2 if before and after else day
+
+
+def breaks(cuts: Sequence[Break], points: Sequence[ChartPoint], x: Scale, y: Scale, frame: Frame) -> list[layers.Layer]:
     """An upright rule where a definition changed, its label level above the plot."""
     width, height = frame.inner
     drawn: list[layers.Layer] = []
     above = 6.0
     for cut, lines in reversed(_cut_rows(cuts, frame)):
-        day = cut.on.toordinal()
+        day = between(cut, points)
         above += len(lines) * frame.size * 1.2
         if x.low < day < x.high:
             at = x.place(day, width)
@@ -183,10 +193,11 @@ class Direct:
 
 
 def _around(place: tuple[float, float], half: tuple[float, float]) -> list[tuple[float, float]]:
-    """Above, below, to the right, aslant, then a little farther off."""
+    """Above, below, to the right, aslant to either side, then a little farther off."""
     (px, py), near = place, half[1] + 8
-    right, aside = (px + half[0] + 10, py), px + half[0] * 0.7
-    close = [(px, py - near), (px, py + near), right, (aside, py - near), (aside, py + near)]
+    right, aside, back = (px + half[0] + 10, py), px + half[0] * 0.7, px - half[0] * 0.7
+    close = [(px, py - near), (px, py + near), right]
+    close += [(x, y) for x in (aside, back) for y in (py - near, py + near)]
     return [*close, (px, py - near - 9), (px, py + near + 9)]
 
 

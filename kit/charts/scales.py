@@ -1,6 +1,7 @@
 """What the axes span. Decided here and not by the drawing engine, so that every label's place is known."""
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -60,17 +61,20 @@ def of_values(values: Iterable[float | None], *, per_cent: bool = False, decimal
 
 
 def of_dates(points: Sequence[ChartPoint], others: Iterable[dt.date] = ()) -> Scale:
-    """The horizontal axis in days, from the first period's start. What is promised for later makes it longer.
+    """The horizontal axis in days: half a step beyond the first and the last figure, which stand at the ends of theirs.
 
-    It grows to twice the length of the figures at most; a line that goes further runs off the edge.
+    What is promised for later makes it longer, to twice the length of the figures at most; a line that goes further
+    runs off the edge.
     """
     later = sorted(day.toordinal() for day in others)
     if not points:
         start, end = (later[0], later[-1]) if later else (0, 1)
         return Scale(start - 90 if start == end else start, end)
-    start = min(point.starts for point in points).toordinal()
-    end = max(point.ends for point in points).toordinal() + 1
-    return Scale(start, max([end, *(min(day + 1, end + (end - start)) for day in later)]))
+    ends = sorted({point.ends.toordinal() for point in points})
+    steps = [right - left for left, right in itertools.pairwise(ends)]
+    aside = min(steps, default=points[0].ends.toordinal() - points[0].starts.toordinal() + 1) / 2
+    start, end = ends[0] - aside, ends[-1] + aside
+    return Scale(start, max([end, *(min(day, end + (end - start)) for day in later)]))
 
 
 def _step(rough: float) -> float:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from . import layers, plot
+from .numbers import written
 from .scales import Scale
 from .types import TrendData
 
@@ -12,7 +13,7 @@ WIDTH, HEIGHT, MARGIN = 80, 24, 5
 def spec(data: TrendData, *, narrow: bool = False) -> dict[str, Any]:
     """The Vega-Lite spec of the first group's line. It has no axis, so it uses its height for the shape alone."""
     points = data.of(data.groups[0]) if data.groups else []
-    rows = plot.runs(points, data.breaks)
+    rows = plot.runs(points, data.cuts, written(data))
     x, y = _scales(rows)
     drawn = []
     if rows:

@@ -10,6 +10,8 @@ from .plot import SideLabel
 from .scales import Scale
 from .types import ChartPoint, TargetLine, TrendData
 
+LINE_OF_A_LATER_TARGET = dt.timedelta(days=60)
+
 
 def spec(data: TrendData, *, narrow: bool = False) -> dict[str, Any]:
     """The Vega-Lite spec. Up to four groups stand in one plot; more belong in `groups`."""
@@ -22,8 +24,8 @@ def spec(data: TrendData, *, narrow: bool = False) -> dict[str, Any]:
     drawn += plot.heading(title, x, y, frame) + plot.periods(data.points, x, y, frame)
     drawn += promised(data, x, y)
     for group, colour in zip(data.groups, layers.COLOURS, strict=False):
-        drawn += plot.series(plot.runs(data.of(group), data.breaks), x, y, colour)
-    drawn += plot.breaks(data.breaks, x, y, frame)
+        drawn += plot.series(plot.runs(data.of(group), data.cuts, numbers.written(data)), x, y, colour)
+    drawn += plot.breaks(data.breaks, data.points, x, y, frame)
     drawn += plot.direct(_direct(data, x), paths(data, x), x, y, frame)
     if not any(point.value is not None for point in data.points):
         drawn += plot.nothing(x, y, frame)
@@ -32,9 +34,14 @@ def spec(data: TrendData, *, narrow: bool = False) -> dict[str, Any]:
 
 def axes(data: TrendData) -> tuple[Scale, Scale]:
     """Both scales, wide enough for what was promised too."""
-    values = [point.value for point in data.points] + [target.value for target in data.targets]
-    values += [data.baseline, *(value for _, value in data.trajectory)]
-    days = [target.by for target in data.targets if target.by] + [day for day, _ in data.trajectory]
+    ways = [data, *data.own]
+    targets = [target for way in ways for target in way.targets]
+    values = [point.value for point in data.points] + [target.value for target in targets]
+    values += [way.baseline for way in ways] + [value for way in ways for _, value in way.trajectory]
+    days = [day for way in ways for day, _ in way.trajectory]
+    for target in targets:
+        # A target that applies later needs room for its line, not for its first day alone.
+        days += [target.by] if target.by else [target.starts + LINE_OF_A_LATER_TARGET] if target.starts else []
     per_cent = numbers.is_per_cent(data.unit_label)
     x = scales.of_dates(data.points, days)
     return x, scales.of_values(values, per_cent=per_cent, decimals=max(data.decimals, 0))
@@ -56,7 +63,7 @@ def promised(data: TrendData, x: Scale, y: Scale) -> list[layers.Layer]:
 
 def _target(target: TargetLine, x: Scale, y: Scale) -> list[layers.Layer]:
     start = max(x.low, target.starts.toordinal()) if target.starts else x.low
-    due = target.by.toordinal() + 1 if target.by else x.high
+    due = target.by.toordinal() if target.by else x.high
     drawn = []
     if start < min(due, x.high):
         row = {"x": start, "x2": min(due, x.high), "y": target.value}
@@ -87,6 +94,13 @@ def target_words(target: TargetLine, data: TrendData) -> str:
     return target.label or f"{sense}{level}"
 
 
+def dates(target: TargetLine) -> str:
+    """by 31 March 2022 · from 1 April 2022"""
+    if target.by:
+        return f"by {numbers.day(target.by)}"
+    return f"from {numbers.day(target.starts)}" if target.starts else ""
+
+
 def figure(value: float, data: TrendData) -> str:
     """A figure as short as may be: the axis says what it counts."""
     unit = data.unit_label if numbers.is_per_cent(data.unit_label) or data.unit_label == "£" else ""
@@ -99,7 +113,7 @@ def _side(data: TrendData, narrow: bool) -> list[SideLabel]:
     for target in data.targets:
         text = f"Target {_level(target.value, data)}"
         if not narrow:
-            text = f"Target: {target_words(target, data)}" + (f"\nby {numbers.day(target.by)}" if target.by else "")
+            text = "\n".join([f"Target: {target_words(target, data)}", *filter(None, [dates(target)])])
         out.append(SideLabel(target.value, text))
     if data.baseline is not None:
         name = "Baseline" if narrow else data.baseline_label
@@ -118,7 +132,7 @@ def _direct(data: TrendData, x: Scale) -> list[plot.Direct]:
     out = []
     if len(data.groups) == 1:
         known = _known(data, data.groups[0])
-        out = [plot.Direct(figure(p.value, data), ((p.middle, p.value),), bold=True) for p in known[-1:]]
+        out = [plot.Direct(figure(p.value, data), ((p.place, p.value),), bold=True) for p in known[-1:]]
     path = clipped(data.trajectory, x)
     if len(path) > 1:
         at = [x.low + (x.high - x.low) * share for share in (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2)]
@@ -131,7 +145,7 @@ def paths(data: TrendData, x: Scale) -> list[list[tuple[float, float]]]:
     """Every line of the plot, which words keep clear of."""
     level = [target.value for target in data.targets] + ([] if data.baseline is None else [data.baseline])
     lines = [[(x.low, value), (x.high, value)] for value in level]
-    lines += [[(p.middle, p.value) for p in _known(data, group)] for group in data.groups]
+    lines += [[(p.place, p.value) for p in _known(data, group)] for group in data.groups]
     return [*lines, clipped(data.trajectory, x)]
 
 
@@ -148,5 +162,8 @@ def _on(path: Sequence[tuple[float, float]], day: float) -> float:
 
 
 def _level(value: float, data: TrendData) -> str:
+    """A level as it was stated; one with many decimals was computed, and is written like a figure."""
+    if round(value, 2) != value:
+        return figure(value, data)
     unit = data.unit_label if numbers.is_per_cent(data.unit_label) or data.unit_label == "£" else ""
     return numbers.level(value, unit, data.decimals)

@@ -34,9 +34,9 @@ class ChartPoint:
             object.__setattr__(self, "value", float(self.value))
 
     @property
-    def middle(self) -> float:
-        """Where the point stands in time: half way through its period, in days."""
-        return (self.starts.toordinal() + self.ends.toordinal() + 1) / 2
+    def place(self) -> float:
+        """Where the point stands in time: on its period's last day, where targets and the expected path meet it."""
+        return self.ends.toordinal()
 
     @property
     def settled(self) -> bool:
@@ -45,12 +45,17 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class TargetLine:
-    """A level that was promised. `label` is the level in words ("at least 15%"); empty: from the better direction."""
+    """A level that was promised. `label` is the level in words ("at least 15%"); empty: from the better direction.
+
+    Strict: the level itself is not enough. `better` is the side asked for, where it is not the measure's.
+    """
 
     value: float
     label: str = ""
     by: dt.date | None = None
     starts: dt.date | None = None
+    strict: bool = False
+    better: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,24 @@ class Break:
 
 
 @dataclass(frozen=True)
+class OfGroup:
+    """What is one group's own: what was promised of it, and what its figures count if not what the others do."""
+
+    group: str
+    targets: tuple[TargetLine, ...] = ()
+    baseline: float | None = None
+    trajectory: tuple[tuple[dt.date, float], ...] = ()
+    unit_label: str | None = None
+
+
+@dataclass(frozen=True)
 class TrendData:
-    """A measure over time. `better` is "up", "down" or empty; `unit_label` is "%", "points", "recruits"."""
+    """A measure over time. `better` is "up", "down" or empty; `unit_label` is "%", "points", "recruits".
+
+    `span` is said before a period whose figure covers more than it: "the 12 months to ". At `restarts` the counting,
+    and so the line, begins again. `alike`: the groups' figures are of one kind and compare. `rounded`: the picture is
+    drawn from the figures as they are written, so that no point can be measured for more. `remarks` join the notes.
+    """
 
     title: str
     unit_label: str = ""
@@ -76,6 +97,30 @@ class TrendData:
     breaks: tuple[Break, ...] = ()
     better: str = ""
     subtitle: str = ""
+    own: tuple[OfGroup, ...] = ()
+    alike: bool = True
+    span: str = ""
+    restarts: tuple[dt.date, ...] = ()
+    rounded: bool = False
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def cuts(self) -> tuple[dt.date, ...]:
+        """The days over which no line is drawn."""
+        return (*(cut.on for cut in self.breaks), *self.restarts)
+
+    def only(self, group: str) -> "TrendData":
+        """One group's figures, with what was promised of all and of it."""
+        mine = next((each for each in self.own if each.group == group), OfGroup(group))
+        return dataclasses.replace(
+            self,
+            points=tuple(self.of(group)),
+            targets=(*self.targets, *mine.targets),
+            baseline=self.baseline if mine.baseline is None else mine.baseline,
+            trajectory=mine.trajectory or self.trajectory,
+            unit_label=self.unit_label if mine.unit_label is None else mine.unit_label,
+            own=(),
+        )
 
     @property
     def groups(self) -> list[str]:
@@ -101,6 +146,12 @@ class GapData:
     by: dt.date | None = None
     breaks: tuple[Break, ...] = ()
     subtitle: str = ""
+    rounded: bool = False
+
+    @property
+    def cuts(self) -> tuple[dt.date, ...]:
+        """The days over which no line is drawn."""
+        return tuple(cut.on for cut in self.breaks)
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,20 @@ from kit.number_field import NumberField
 from kit.periods import Period
 from kit.record_forms import CLASH
 from monitoring.choices import ObservationStatus
-from monitoring.rules_observations import Fault, Figure
+from monitoring.models import Observation
+from monitoring.rules_observations import Fault, Figure, plain
 
 STATUS_HINTS = {
     ObservationStatus.PROVISIONAL: "It may still change.",
     ObservationStatus.ESTIMATED: "Worked out, not counted.",
 }
 FIGURES_LENGTH = 2_000_000
+NUMBERS = ("value", "numerator", "denominator")
+SEEN_ANOTHER = (
+    "Somebody else revised this figure while you had it open. What they recorded is shown first, what you typed is "
+    "still in the form. Save again to keep yours"
+)
+SEEN_NONE = "A figure is recorded for this already. It is shown first. Save again to revise it"
 
 
 class MeasureFilter(StrideForm):
@@ -115,8 +122,11 @@ class RecordForm(StrideForm):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-    # kit.edit_pages asks for it; no figure is ever overwritten, so nothing clashes.
-    conflict: tuple = ()
+    # Which revision of which figure was on the page: that one is revised, and none that came since.
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+
+    # What came since, when something did; kit.edit_pages tells it.
+    conflict: Observation | None = None
 
     def __init__(
         self, *args, measure: Measure, periods: Sequence[Period], whole: str, asks_why: bool = False, **kwargs
@@ -169,9 +179,41 @@ class RecordForm(StrideForm):
             field = beside(fault.field, self.cleaned_data)
             self.add_error(field if field in self.fields else None, fault.sentence.removesuffix("."))
 
+    @property
+    def typed(self) -> str:
+        """The figure as it was typed, as one short text. Ask only of a form that is valid."""
+        told = self.cleaned_data
+        numbers = ("" if told.get(name) in (None, "") else plain(Decimal(told[name])) for name in NUMBERS)
+        return ".".join((told["period"], told.get("group", ""), *numbers))
+
+    @property
+    def seen_revision(self) -> int:
+        """The revision that was on the page of the figure chosen; 0 when none of it was."""
+        told = self.cleaned_data
+        cell, _, revision = told["seen"].rpartition(".")
+        mine = cell == f"{told['period']}.{told.get('group', '')}"
+        return int(revision) if mine and revision.isascii() and revision.isdigit() else 0
+
+    def show_conflict(self, current: Observation) -> None:
+        """Keep what was typed; the page shows what is recorded, and the next save is about that."""
+        self.conflict = current
+        told = self.cleaned_data
+        sentence = SEEN_ANOTHER if self.seen_revision else SEEN_NONE
+        self.data = self.data.copy()
+        self.data["seen"] = seen_text(told["period"], told.get("group", ""), current)
+        asks_why = not told["reason"].strip()
+        self.add_error(None, sentence)
+        if asks_why:
+            self.add_error("reason", "A figure is recorded for this already. Say why it is revised")
+
     def explain(self, error: IntegrityError) -> None:
         """The database refused: somebody else was quicker."""
         self.add_error(None, CLASH)
+
+
+def seen_text(period: str, group: str, row: Observation | None) -> str:
+    """What the form carries of the figure that its page shows: "2021-07-01.black.2"."""
+    return f"{period}.{group}.{row.revision if row else 0}"
 
 
 def tomorrow() -> dt.date:
@@ -195,6 +237,7 @@ class DueForm(StrideForm):
     def __init__(self, *args, due, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.due = due
+        self.about = f"{due.title}, {due.period.label}"
         if said := due.expected:
             self.fields["expected_on"].help_text = f"Last said: {in_words(said.expected_on)}."
             self.fields["expected_on"].initial = said.expected_on if said.expected_on > clock.today() else None
@@ -235,16 +278,18 @@ class DueForms(forms.BaseFormSet):
 
     def __init__(self, data, dues: Sequence) -> None:
         self.is_bound = data is not None
+        self.refusal = ""
         self.forms = [DueForm(data, prefix=each.key, due=each) for each in dues]
 
     def is_valid(self) -> bool:
-        return all(form.is_valid() for form in self.forms)
+        return not self.refusal and all(form.is_valid() for form in self.forms)
 
     def non_form_errors(self) -> list[str]:
-        return []
+        """Why the service refused all of them, when it did."""
+        return [self.refusal] if self.refusal else []
 
     def total_error_count(self) -> int:
-        return sum(len(form.errors) for form in self.forms)
+        return len(self.non_form_errors()) + sum(len(form.errors) for form in self.forms)
 
 
 class SheetForm(StrideForm):
@@ -272,6 +317,10 @@ class SheetForm(StrideForm):
 
     def clean(self) -> dict:
         told = super().clean()
+        if len(self.data.get("figures", "")) > FIGURES_LENGTH:
+            self.data = self.data.copy()
+            self.data["figures"] = ""  # a page of megabytes helps nobody
+            self.add_error("figures", "They are not shown again. Paste them in parts, or upload files of at most 2 MB")
         if not self.errors and not (told.get("figures") or "").strip() and not told.get("file"):
             self.add_error("figures", "Paste figures, or select a file")
         return told

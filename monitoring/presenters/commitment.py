@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from commitments.choices import Lifecycle
+from commitments.choices import Lifecycle, StatusRule
 from commitments.models import Commitment
+from commitments.targets.status import said
 from kit.clock import local_date
 from kit.tables import Cell, Column, Table
 from monitoring import rules
@@ -15,6 +16,7 @@ from monitoring.choices import ReturnState, RoundState
 from monitoring.models import ReportingRound, ReturnVersion
 from monitoring.presenters.standings import notes, order, word
 from monitoring.queries.history import Entry
+from monitoring.queries.measures import Status
 from monitoring.rules import say
 from people.actor import Actor
 from people.models import Post, Tenure
@@ -232,6 +234,37 @@ def _version(row: Record) -> Cell:
 
 
 # The date it is expected to be complete
+
+
+# What its measures say together
+
+
+@dataclass(frozen=True)
+class MeasuresSay:
+    """A verdict, empty where the rule gives none; the rule in a sentence; how many targets have which verdict."""
+
+    verdict: str
+    rule: str
+    counts: str
+
+
+RULES = {
+    StatusRule.WORST_OF: "By its rule, the worst of its targets decides.",
+    StatusRule.MAJORITY: "By its rule, it has the best verdict that more than half of its targets reach.",
+    StatusRule.NONE: "Only counted, by its rule: its targets give it no status.",
+}
+
+
+def measures_say(commitment: Commitment, status: Status) -> MeasuresSay | None:
+    """What the targets say together and by which rule; None for a commitment without targets."""
+    if not status.read and not status.unread:
+        return None
+    verdicts = [verdict for verdict, count in status.counts.items() for _ in range(count)]
+    counts = said(verdicts, "target") if verdicts else ""
+    if status.unread:
+        counts = f"{counts} No machine reads {status.unread}{' more' if verdicts else ' of its targets'}.".strip()
+    verdict = status.verdict.value if status.verdict else ""
+    return MeasuresSay(verdict, RULES[StatusRule(commitment.status_rule)], counts)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from commitments.targets.verdicts import RANK
 from kit.tables import Cell, Column, Table
 from monitoring.models import ReportingRound
-from monitoring.presenters.standings import notes, order, sentence, word
+from monitoring.presenters.standings import notes, order, sentence, unjudged, word
 from monitoring.queries.dashboard import Dashboard, Line
 
 FITTING = 7
@@ -71,7 +71,7 @@ class Matrix(Table):
     def _row(self, line: Line) -> MatrixRow:
         commitment = line.commitment
         cells = [self._cell(line, round) for round in self.board.columns]
-        cells.append(MatrixCell(line.measures or "", "", _rosier(line), False, "Not judged"))
+        cells.append(MatrixCell(line.measures or "", "", _rosier(line), False, unjudged(line.commitment.status_rule)))
         return MatrixRow(commitment.number, commitment.title, commitment.get_absolute_url(), cells)
 
     def _cell(self, line: Line, round: ReportingRound) -> MatrixCell:
@@ -93,7 +93,7 @@ def _measures(shown: ReportingRound) -> Column:
     return Column(
         "measures",
         f"Measures say, {shown.label}",
-        lambda line: Cell(word(line.measures) if line.measures else "Not judged"),
+        lambda line: Cell(word(line.measures) if line.measures else unjudged(line.commitment.status_rule)),
         lambda line: RANK.get(line.measures, len(RANK)) if line.measures else None,
     )
 

@@ -1,30 +1,24 @@
 """From a measure's figures to its charts. A hidden figure loses its value here, before anything draws or tells it."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 
 from django.urls import reverse
 
-from commitments.facts import facts_of_target
 from commitments.models import Target
 from commitments.suppression import WHOLE
-from commitments.targets import Better, parse, wording
-from commitments.targets.baselines import start_of, window_for
-from commitments.targets.kinds.change_from_baseline import ChangeFromBaseline
+from commitments.targets import Better, wording
 from commitments.targets.kinds.gap_at_most import GapAtMost
 from commitments.targets.kinds.gap_change import GapChange
 from commitments.targets.kinds.group_at_least_as_good import GroupAtLeastAsGood
-from commitments.targets.kinds.phrases import changed, goes_up
-from commitments.targets.kinds.reach_level import ReachLevel
-from commitments.targets.params import Baseline
-from commitments.targets.series import NEWEST
-from commitments.targets.trajectory import Start
-from commitments.targets.verdicts import Bar
+from commitments.targets.series import NEWEST, ONE_DAY, window_start, year_start
 from kit.charts import (
     Break,
     Chart,
     ChartPoint,
     GapData,
+    OfGroup,
     TargetLine,
     TrendData,
     gap_chart,
@@ -32,7 +26,8 @@ from kit.charts import (
     sparkline_chart,
     trend_chart,
 )
-from kit.periods import next_period, period_holding
+from kit.periods import add_months, financial_year, next_period, period_holding
+from monitoring.presenters import measure_promises as promises
 from monitoring.queries.books import OpenBook
 from monitoring.queries.disclosure import group_of
 
@@ -73,31 +68,43 @@ def spark(book: OpenBook, on: dt.date) -> Chart:
     """The last figures of the whole as a line, for a cell."""
     found = whole_points(book, on)
     data = TrendData(
-        book.measure.title, _unit(book), book.measure.decimals, tuple(found[-SPARK:]), breaks=_breaks(book, on)
+        book.measure.title,
+        _unit(book),
+        book.measure.decimals,
+        tuple(found[-SPARK:]),
+        breaks=_breaks(book, on),
+        rounded=_is_shy(book),
     )
     return sparkline_chart(data)
 
 
 def trend(book: OpenBook, on: dt.date) -> Chart:
-    """The whole over time against what was promised of it."""
-    baseline, path = None, ()
-    lines, starts = _promises(book, on)
-    if len(starts) == 1:
-        (start, bar, target), *_ = starts
-        baseline = float(start.value)
-        path = _path(start, bar, target)
+    """The whole over time against what was promised of it: over twelve months where twelve months are judged."""
+    months = promises.months_of(book)
+    points, remarks = (_points(book, on, [WHOLE]) if months == NEWEST else _over_months(book, on, months)), []
+    if months != NEWEST:
+        remarks = [f"Each point adds up the {months} months that end with its period, as the target does."]
+    if not points and months != NEWEST:
+        points, months = _points(book, on, [WHOLE]), NEWEST
+        remarks = ["The target is judged over a longer time, which the figures do not fill yet, so it has no line."]
+    promised = promises.of_group(book, on, WHOLE, months)
+    if not promised.targets and not remarks:
+        remarks = [promises.why_none(book)]
     data = TrendData(
         title=book.measure.title,
         unit_label=_unit(book),
         decimals=book.measure.decimals,
-        points=tuple(_points(book, on, [WHOLE])),
-        baseline=baseline,
+        points=tuple(points),
+        baseline=promised.baseline,
         baseline_label="Baseline",
-        targets=tuple(lines),
-        trajectory=path,
+        targets=promised.targets,
+        trajectory=promised.path,
         breaks=_breaks(book, on),
         better=BETTER[book.facts.better],
-        subtitle=_subtitle(book),
+        subtitle=_subtitle(book, "" if months == NEWEST else f"each over {months} months"),
+        span="" if months == NEWEST else f"the {months} months to ",
+        rounded=_is_shy(book),
+        remarks=tuple(filter(None, remarks)),
     )
     return trend_chart(data)
 
@@ -105,23 +112,84 @@ def trend(book: OpenBook, on: dt.date) -> Chart:
 def by_group(book: OpenBook, on: dt.date) -> Chart:
     """A small plot for each group that has figures."""
     codes = groups_with_figures(book, on)
+    alike = promises.are_alike(book)
     data = TrendData(
         title=book.measure.title,
         unit_label=_unit(book),
         decimals=book.measure.decimals,
         points=tuple(_points(book, on, codes)),
-        targets=tuple(_levels_of_groups(book)),
         breaks=_breaks(book, on),
         better=BETTER[book.facts.better],
         subtitle=_subtitle(book, f"by {book.measure.dimension.title.lower()}"),
+        alike=alike,
+        rounded=_is_shy(book),
+        remarks=() if alike else ("Each plot has its own scale, because the figures are not of one kind.",),
     )
-    return groups_chart(data)
+    if promises.each_year(book) is not None:
+        return groups_chart(_year_so_far(book, on, codes, data))
+    return groups_chart(dataclasses.replace(data, **_of_groups(book, on, codes)))
+
+
+def _of_groups(book: OpenBook, on: dt.date, codes: list[str]) -> dict:
+    """What was promised of each group; of all together where it is the same level for every one."""
+    found = {code: promises.of_group(book, on, code) for code in codes}
+    units, levels = promises.units(book), {each.targets for each in found.values()}
+    shared = levels.pop() if len(levels) == 1 and len(codes) > 1 else ()
+    own = [
+        OfGroup(
+            wording.name(book.facts, code),
+            () if shared else each.targets,
+            each.baseline,
+            each.path,
+            units.get(code),
+        )
+        for code, each in found.items()
+    ]
+    return {"targets": shared, "own": tuple(own)}
+
+
+def _year_so_far(book: OpenBook, on: dt.date, codes: list[str], data: TrendData) -> TrendData:
+    """Each unit's count adding up over the financial year, against what is asked of a year."""
+    target, reading = promises.each_year(book)
+    points = [_so_far(book, point, code) for code in codes for point in _points(book, on, [code])]
+    starts = sorted({point.starts for point in points})
+    if not starts:
+        return data
+    ends = add_months(starts[-1], 12) - ONE_DAY
+    before, level = starts[-1] - ONE_DAY, float(reading.at_least)
+    asked = f"at least {wording.level(book.facts, reading.at_least)} in each financial year"
+    year = financial_year(starts[-1])
+    remark = f"Each point adds up the financial year so far, and starts again in April. The path is that of {year}."
+    judged = {wording.name(book.facts, code) for code in reading.units.of(book.series)}
+    every = all(point.group in judged for point in points)
+    line = (TargetLine(level, asked, better="up"),)
+    path = ((before, 0.0), (ends, level)) if target.trajectory == "straight" else ()
+    return dataclasses.replace(
+        data,
+        points=tuple(points),
+        targets=line if every else (),
+        trajectory=path if every else (),
+        own=() if every else tuple(OfGroup(name, line, trajectory=path) for name in judged),
+        restarts=tuple(starts),
+        span="the financial year to ",
+        remarks=(*data.remarks, remark),
+    )
+
+
+def _so_far(book: OpenBook, point: ChartPoint, code: str) -> ChartPoint:
+    """The year up to the end of a period. It hides where one of its figures does, and lacks where the period does."""
+    starts = year_start(point.ends)
+    if point.status == "suppressed" or _hides_within(book, code, starts, point.ends):
+        return dataclasses.replace(point, starts=starts, value=None, status="suppressed")
+    found = book.series.so_far(code, starts, point.ends) if point.value is not None else None
+    if found is None:
+        return dataclasses.replace(point, starts=starts, value=None, status="missing")
+    return dataclasses.replace(point, starts=starts, value=found.value, status=found.status)
 
 
 def gap(book: OpenBook, on: dt.date) -> Chart | None:
     """Two groups, where a target is about how far they are apart: of several groups the one that is farthest."""
-    for target in book.targets:
-        reading = _reading(target)
+    for target, reading in promises.readings(book):
         if isinstance(reading, GroupAtLeastAsGood):
             found, limit = _pairs(book, reading), None
         elif isinstance(reading, GapAtMost):
@@ -169,8 +237,42 @@ def _points(book: OpenBook, on: dt.date, codes: Iterable[str]) -> list[ChartPoin
     return points
 
 
+def _over_months(book: OpenBook, on: dt.date, months: int) -> list[ChartPoint]:
+    """The whole over so many months that end with each period, from the first time that they are filled."""
+    points = []
+    for period in _points(book, on, [WHOLE]):
+        starts = window_start(months, period.ends)
+        found = book.series.over(WHOLE, starts, period.ends)
+        if found is None and not points:
+            continue
+        if _hides_within(book, WHOLE, starts, period.ends):
+            points.append(ChartPoint(period.period, starts, period.ends, None, "suppressed"))
+        elif found is None:
+            points.append(ChartPoint(period.period, starts, period.ends, None, "missing"))
+        else:
+            points.append(ChartPoint(period.period, starts, period.ends, found.value, found.status))
+    return points
+
+
+def _hides_within(book: OpenBook, code: str, starts: dt.date, ends: dt.date) -> bool:
+    """Whether a figure of the group hides in a time: then a sum over that time must hide too."""
+    rows = [row for row in book.history if starts <= row.period_starts and row.period_ends <= ends]
+    if any(book.disclosure.hides(row) for row in rows if group_of(row) == code):
+        return True
+    return code == WHOLE and any(book.disclosure.hides_whole(row.period_starts, row.period_ends) for row in rows)
+
+
+def _name(book: OpenBook, code: str) -> str:
+    return wording.name(book.facts, code) if code else ""
+
+
+def _is_shy(book: OpenBook) -> bool:
+    """Whether small numbers hide: then no picture holds more of a figure than the page says."""
+    return book.measure.small_number_threshold is not None
+
+
 def _point(book: OpenBook, period, code: str, row) -> ChartPoint:
-    name = wording.name(book.facts, code) if code else ""
+    name = _name(book, code)
     if row is not None:
         if book.disclosure.hides(row):
             return ChartPoint(period.label, period.starts, period.ends, None, "suppressed", name)
@@ -198,65 +300,7 @@ def _subtitle(book: OpenBook, more: str = "") -> str:
     return ", ".join(filter(None, [cadence, more, book.measure.source]))
 
 
-# What was promised
-
-
-def _reading(target: Target):
-    try:
-        return parse(target.kind, target.params) if target.kind else None
-    except ValueError:
-        return None
-
-
-def _promises(book: OpenBook, on: dt.date) -> tuple[list[TargetLine], list[tuple[Start, Bar, Target]]]:
-    """Levels promised of the whole that compare with single figures, and the baselines that they start from."""
-    lines, starts = [], []
-    if WHOLE in book.hidden:
-        return lines, starts  # a baseline and what follows from it would tell of hidden figures
-    point = book.series.newest(WHOLE, on)
-    for target in book.targets:
-        reading, bar, start = _reading(target), None, None
-        if isinstance(reading, ReachLevel) and WHOLE in reading.groups.codes and reading.window == NEWEST:
-            bar = reading.bar
-            baseline = reading.baseline or (Baseline(first=True) if target.trajectory != "none" else None)
-            start = point and start_of(baseline, facts_of_target(target), book.series, WHOLE, NEWEST, point)
-        elif isinstance(reading, ChangeFromBaseline) and WHOLE in reading.groups.codes:
-            window = window_for(reading.window, reading.baseline, book.facts)
-            if point is not None and (window == NEWEST or book.facts.over_time == "latest"):
-                start = start_of(reading.baseline, facts_of_target(target), book.series, WHOLE, window, point)
-            if start is not None:
-                bar = changed(start.value, goes_up(reading.direction, book.facts), reading.by_amount, reading.by_share)
-        if bar is None:
-            continue
-        asked = wording.asked(book.facts, bar)
-        lines += [
-            TargetLine(float(level), asked, target.due_on, target.starts)
-            for level in (bar.low, bar.high)
-            if level is not None
-        ]
-        if start is not None:
-            starts.append((start, bar, target))
-    return lines, starts
-
-
-def _path(start: Start, bar: Bar, target: Target) -> tuple[tuple[dt.date, float], ...]:
-    """The straight way from a baseline to one level by a day."""
-    level = bar.low if bar.high is None else bar.high if bar.low is None else None
-    if target.trajectory != "straight" or start.on is None or target.due_on is None or level is None:
-        return ()
-    return ((start.on, float(start.value)), (target.due_on, float(level))) if start.on < target.due_on else ()
-
-
-def _levels_of_groups(book: OpenBook) -> list[TargetLine]:
-    """Levels that are asked of groups, not of the whole alone."""
-    lines = []
-    for target in book.targets:
-        reading = _reading(target)
-        if isinstance(reading, ReachLevel) and not reading.groups.is_whole and reading.window == NEWEST:
-            asked = wording.asked(book.facts, reading.bar)
-            levels = [level for level in (reading.bar.low, reading.bar.high) if level is not None]
-            lines += [TargetLine(float(level), asked, target.due_on, target.starts) for level in levels]
-    return lines
+# Gaps
 
 
 def _pairs(book: OpenBook, reading: GroupAtLeastAsGood) -> list[tuple[str, str]]:
@@ -284,7 +328,7 @@ def _gap_of(book: OpenBook, on: dt.date, target: Target, pair: tuple[str, str], 
             for each in _points(book, on, [code])
         ]
     data = GapData(
-        title=f"Gap in {_lower(book.measure.title)}",
+        title=f"Gap in “{book.measure.title}”",
         group=named[group],
         reference=named[than],
         points=tuple(points),
@@ -294,9 +338,6 @@ def _gap_of(book: OpenBook, on: dt.date, target: Target, pair: tuple[str, str], 
         by=target.due_on,
         breaks=_breaks(book, on),
         subtitle=_subtitle(book),
+        rounded=_is_shy(book),
     )
     return gap_chart(data)
-
-
-def _lower(title: str) -> str:
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

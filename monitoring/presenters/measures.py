@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from django.urls import reverse
 
-from commitments.facts import reading_of
+from commitments.facts import nearness_of, reading_of
 from commitments.models import Group, Measure
 from commitments.queries import MeasureDetail
 from commitments.suppression import WHOLE
@@ -19,7 +19,7 @@ from kit.fields import in_words
 from kit.periods import Period, period_holding
 from kit.tables import Cell, Column, Table
 from monitoring.models import Observation
-from monitoring.presenters import measure_charts
+from monitoring.presenters import measure_charts, measure_promises
 from monitoring.presenters.days import listed, many
 from monitoring.presenters.standings import word
 from monitoring.queries.books import OpenBook
@@ -316,16 +316,28 @@ def group_name(book: OpenBook, group: Group | None) -> str:
     return wording.capital(wording.name(book.facts, WHOLE)) if book.measure.dimension_id else "The whole"
 
 
+def notice(lines: Iterable[Line]) -> str:
+    """What the strategies of these measures say on every page; of which one, where they do not say the same."""
+    strategies = {each.strategy_id: each.strategy for line in lines for each in line.commitments}
+    if len({each.notice for each in strategies.values()}) < 2:
+        return next((each.notice for each in strategies.values()), "")
+    return " ".join(f"{each.title}: {each.notice}" for each in strategies.values() if each.notice)
+
+
 # One measure
 
 
 @dataclass(frozen=True)
 class TargetView:
-    """A target as its page tells it: the words as published, the machine's reading, the verdict with its sentence."""
+    """A target as its page tells it: the words as published, the machine's reading, the verdict with its sentence.
+
+    near: what parts slipping from off track.
+    """
 
     wording: str
     facts: str
     reading: str
+    near: str
     problem: str
     verdict: str
     sentence: str
@@ -344,6 +356,7 @@ def _target(each: Judged) -> TargetView:
         wording=target.wording,
         facts=" ".join(filter(None, facts)),
         reading=reading_of(target),
+        near=nearness_of(target),
         problem=each.problem or ("" if target.kind else NOT_READ),
         verdict=each.verdict.value if each.verdict else "",
         sentence=each.outcome.sentence if each.outcome else "",
@@ -574,12 +587,22 @@ def versions(measure: Measure) -> list[dict]:
     return out
 
 
+def _better(book: OpenBook) -> str:
+    """Which way is better, and the groups for which it is the other way."""
+    said = [book.measure.get_better_display()]
+    ways = measure_promises.ways(book)
+    for way in dict.fromkeys(ways.values()):
+        names = [wording.name(book.facts, code) for code, other in ways.items() if other is way]
+        said.append(f"{way.value} for {wording.listed(names)}")
+    return ", but ".join(said)
+
+
 def facts(line: Line) -> list[dict]:
     """What a reader has to know of the measure, for a summary list."""
     measure = line.book.measure
     rows = [
         ("Unit", measure.unit or measure.get_unit_kind_display()),
-        ("Better is", measure.get_better_display()),
+        ("Better is", _better(line.book)),
         ("Collected", measure.get_cadence_display()),
         ("Source", ", ".join(filter(None, [measure.source, measure.get_source_kind_display().lower()]))),
         ("Over time", measure.get_over_time_display()),

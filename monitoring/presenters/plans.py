@@ -7,7 +7,7 @@ from commitments.queries import CommitmentLine
 from commitments.targets.status import said
 from commitments.targets.verdicts import RANK
 from kit.tables import Cell, Column
-from monitoring.presenters.standings import word
+from monitoring.presenters.standings import unjudged, word
 from monitoring.queries.measures import Status, programme_status
 
 RULE = "The worst of what it holds decides; nothing is averaged."
@@ -40,7 +40,11 @@ def says_column(statuses: Mapping[int, Status]) -> Column:
 
     def cell(line: CommitmentLine) -> Cell:
         found = verdict(line)
-        return Cell(word(found), kind="rating", value=found.value) if found else Cell("Not judged")
+        return (
+            Cell(word(found), kind="rating", value=found.value)
+            if found
+            else Cell(unjudged(line.commitment.status_rule))
+        )
 
     def order(line: CommitmentLine) -> int | None:
         found = verdict(line)

@@ -61,16 +61,16 @@ def optimism_table(request: HttpRequest, board: Dashboard) -> Table:
             lambda line: Cell(str(line.commitment), url=line.commitment.get_absolute_url()),
             lambda line: line.commitment.number,
         ),
+        Column("lead", "Lead says", lambda line: _tag(line.now.kind), lambda line: order(line.now)),
+        Column("measures", "Measures say", lambda line: _tag(line.measures), lambda line: line.measures),
+        Column("overseer", "Overseer says", lambda line: _tag(line.now.overseer)),
+        Column("gap", "The lead is", lambda line: Cell(_gap(line)), lambda line: -line.optimism),
         Column(
             "post",
             "Lead",
             lambda line: Cell(line.commitment.lead_post.title),
             lambda line: line.commitment.lead_post.title,
         ),
-        Column("lead", "Lead says", lambda line: _tag(line.now.kind), lambda line: order(line.now)),
-        Column("measures", "Measures say", lambda line: _tag(line.measures), lambda line: line.measures),
-        Column("overseer", "Overseer says", lambda line: _tag(line.now.overseer)),
-        Column("gap", "The lead is", lambda line: Cell(_gap(line)), lambda line: -line.optimism),
     ]
     return Table(
         request,

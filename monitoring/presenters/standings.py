@@ -1,5 +1,6 @@
 """How a standing reads: its word, and what has to be said beside it."""
 
+from commitments.choices import StatusRule
 from kit import marks
 from monitoring.choices import Rating
 from monitoring.queries.history import Standing
@@ -59,3 +60,8 @@ def sentence(standing: Standing | None) -> str:
 def order(standing: Standing | None) -> int | None:
     """What a column of standings sorts by; no return comes last."""
     return None if standing is None else ORDER[standing.kind]
+
+
+def unjudged(rule: str) -> str:
+    """What stands where a commitment's measures give no status: because it is not to have one, or there is none yet."""
+    return "Only counted, by its rule" if rule == StatusRule.NONE else "Not judged"

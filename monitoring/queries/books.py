@@ -10,7 +10,7 @@ what hides is decided from the same rows wherever the measure is met.
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -19,10 +19,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, JSONField, Model, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from commitments.facts import facts_of_target
 from commitments.models import CommitmentMeasure, Dimension, Group, Measure, MeasureVersion, Target
 from kit import clock
 from monitoring.models import ExpectedFigure, Observation
-from monitoring.queries.disclosure import Disclosure, decide
+from monitoring.queries.disclosure import Disclosure, decide, without_groups
 from monitoring.queries.measures import Book, Judged
 
 LEAN = (
@@ -63,7 +64,15 @@ class OpenBook(Book):
 
     def judged(self, on: dt.date, hidden: frozenset[str] | None = None) -> list[Judged]:
         """Each target on a day. No sentence gives a hidden figure."""
-        return super().judged(on, self.hidden if hidden is None else hidden)
+        hidden = self.hidden if hidden is None else hidden
+        found = super().judged(on, hidden)
+        return [self._told(each, hidden) for each in found] if hidden else found
+
+    def _told(self, judged: Judged, hidden: frozenset[str]) -> Judged:
+        if judged.outcome is None:
+            return judged
+        target = facts_of_target(judged.target)
+        return replace(judged, outcome=without_groups(target, judged.outcome, self.facts, hidden))
 
     def as_known(self, on: dt.date) -> "OpenBook":
         """The same measure with the figures that had been entered by the end of a day."""

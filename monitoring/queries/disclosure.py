@@ -8,17 +8,20 @@ nothing can be worked out from two editions of the same page.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commitments import suppression
 from commitments.facts import facts_of_measure
 from commitments.models import Measure
 from commitments.suppression import WHOLE, Sum
-from commitments.targets import MeasureFacts, Point, Series
+from commitments.targets import MeasureFacts, Outcome, Point, Series, TargetFacts, describe, wording
 from monitoring.models import Observation
 
 Period = tuple[dt.date, dt.date]
 COUNTS = "count"
+EVERY = "every"
+COMPARING = {"gap_at_most", "gap_change", "group_at_least_as_good"}
+NOT_EACH = "Some of its figures are too few to show, so how each group does is not said."
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,31 @@ def worked_out_whole(facts: MeasureFacts, rows: Iterable[Observation]) -> Point 
     series = Series(facts, points)
     point = series.newest(WHOLE, max(point.ends for point in points))
     return point if point is not None and point.ends == points[0].ends else None
+
+
+def without_groups(target: TargetFacts, outcome: Outcome, facts: MeasureFacts, hidden: frozenset[str]) -> Outcome:
+    """The outcome of a target on several groups, as it may be told when one of them hides: the verdict on all together.
+
+    How many meet it, and which do not, would say on which side of the line a hidden figure lies.
+    """
+    if outcome.period is None or not hidden & _side_by_side(target, facts):
+        return outcome
+    asked = describe(target.kind, target.params, facts)
+    sentence = f"{asked} Together: {wording.LABELS[outcome.verdict]}. {NOT_EACH}"
+    return replace(outcome, figure=None, expected=None, sentence=sentence)
+
+
+def _side_by_side(target: TargetFacts, facts: MeasureFacts) -> frozenset[str]:
+    """The groups that a target judges, and compares with, where there are several to tell apart."""
+    params = target.params
+    named = params.get("groups", EVERY if target.kind == "per_unit_per_year" else ())
+    codes = set(named)
+    if isinstance(named, str):
+        codes = {code for code in facts.groups if code != WHOLE or named != EVERY}
+    if len(codes) < 2:
+        return frozenset()
+    than = {params.get("than") or WHOLE} if target.kind in COMPARING else set()
+    return frozenset(codes | than)
 
 
 def group_of(row: Observation) -> str:

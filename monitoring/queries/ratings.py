@@ -29,7 +29,7 @@ class TargetSaid:
 
 @dataclass(frozen=True)
 class Ratings:
-    """`frozen`: as it was when the version was signed."""
+    """`frozen`: as it was when the version was signed. rule: how a status follows from the targets."""
 
     lead: str
     overseer: str
@@ -37,6 +37,7 @@ class Ratings:
     targets: list[TargetSaid]
     on: dt.date
     frozen: bool
+    rule: str
 
     @property
     def rosier(self) -> bool:
@@ -63,10 +64,11 @@ def of_return(progress_return: ProgressReturn, version: ReturnVersion | None) ->
     on = progress_return.round.period_ends
     if version is not None and version.signed_off_at is not None:
         verdict = frozen_verdict(version.basis.get("status", {}).get("verdict"))
-        return Ratings(lead, overseer, verdict, _frozen(version.basis), on, True)
+        rule = version.basis.get("commitment", {}).get("status_rule", commitment.status_rule)
+        return Ratings(lead, overseer, verdict, _frozen(version.basis), on, True, rule)
     books = books_on(with_books(Commitment.objects.filter(pk=commitment.pk)).get())
     verdict = commitment_status(commitment, books, on).verdict
-    return Ratings(lead, overseer, verdict, _live(books, on), on, False)
+    return Ratings(lead, overseer, verdict, _live(books, on), on, False, commitment.status_rule)
 
 
 def measures_say(returns: Collection[ProgressReturn]) -> dict[int, Verdict | None]:

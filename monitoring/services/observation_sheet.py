@@ -18,7 +18,7 @@ from django.db import transaction
 
 from commitments.models import Group, Measure
 from kit.periods import Period, period_holding
-from kit.workbook_csv import read_csv
+from kit.workbook_csv import check_separator, read_csv
 from kit.workbook_reader import Limits, Problems, Sheet, SheetRow, read_xlsx
 from kit.workbook_sheets import CannotRead, build_sheet
 from monitoring.choices import ObservationStatus
@@ -35,6 +35,7 @@ LIMITS = Limits(file_bytes=2 * 1024 * 1024, rows=5_000, columns=30)
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # With a comma between thousands or none; a decimal comma would be a guess.
 NUMBER = re.compile(r"[-−]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
+SEPARATORS = "Separate the columns with tabs, as copied from a spreadsheet, or with commas."
 LONGEST = {"reason": 2_000, "source_note": 300}
 
 ACCEPTED = {
@@ -113,6 +114,7 @@ def read_text(text: str, name: str = "pasted figures") -> ObservationSheet:
     heading = text.lstrip("\ufeff\r\n").partition("\n")[0]
     mark = "\t" if "\t" in heading else ","
     try:
+        check_separator([heading] if mark not in heading else [], SEPARATORS)
         rows = csv.reader(io.StringIO(text.lstrip("\ufeff\r\n"), newline=""), delimiter=mark, strict=True)
         sheet = build_sheet(SHEET, ((number, list(cells)) for number, cells in enumerate(rows, 1)), LIMITS, problems)
     except csv.Error as error:
@@ -160,18 +162,20 @@ def apply(
     source: ObservationSheet,
     by: Actor,
     at: dt.datetime,
-    expected: str = "",
+    expected: str | None = None,
     only: Collection[str] | None = None,
 ) -> Outcome:
     """Check again and write all of it, or nothing. With `expected`, the fingerprint of what was agreed to, nothing is
-    written when it would be something else.
+    written when it would be something else; an empty one says that nothing was agreed to.
     """
     codes = _codes(source.sheet) if source.sheet is not None else set()
     list(Measure.objects.filter(code__in=codes).order_by("pk").select_for_update(of=("self",), no_key=True).only("pk"))
     outcome = _held_against(source, by, only)
     if outcome.problems or not outcome.changes:
         return outcome
-    if expected and outcome.fingerprint != expected:
+    if expected == "":
+        return replace(outcome, refusal="Nothing was recorded. Check first what would change, then record it.")
+    if expected is not None and outcome.fingerprint != expected:
         return replace(outcome, refusal="STRIDE has changed since you looked. Check again what would change.")
     record_many(figures=[change.figure for change in outcome.changes], by=by, at=at)
     return replace(outcome, applied=True)

@@ -1,7 +1,7 @@
 """Recording figures. None is overwritten: what changes is a revision, with its reason, and the old one stays."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 from commitments.choices import StrategyState
 from commitments.models import Commitment, Group, Measure
 from kit.periods import Period
+from kit.stale import Stale
 from kit.verdict import Refusal, require
 from monitoring import rules
 from monitoring.choices import ObservationStatus
@@ -78,9 +79,17 @@ def record(
 
 @transaction.atomic
 def record_many(
-    *, figures: Sequence[Figure], by: Actor, at: dt.datetime, return_version: ReturnVersion | None = None
+    *,
+    figures: Sequence[Figure],
+    by: Actor,
+    at: dt.datetime,
+    return_version: ReturnVersion | None = None,
+    seen: Mapping[Cell, int] | None = None,
 ) -> list[Observation]:
-    """Record all of the figures or none. Raises Refusal, and NotAFigure with what is wrong with the first bad one."""
+    """Record all of the figures or none. Raises Refusal, and NotAFigure with what is wrong with the first bad one.
+
+    `seen`: by cell, the revision that was looked at, 0 where none was. Raises Stale when there is another by now.
+    """
     measures = locked_measures({figure.measure.pk for figure in figures})
     for measure in measures.values():
         require(may_enter(by, measure))
@@ -92,6 +101,9 @@ def record_many(
         measure = measures[figure.measure.pk]
         before = current.get(figure.cell)
         hides = before is not None and before.pk in hidden
+        another = before is not None and seen is not None and seen.get(figure.cell, 0) != before.revision
+        if another and not repeats(figure, before, hides):
+            raise Stale(before)
         if found := faults(figure, before, by.on, hides=hides):
             raise NotAFigure(found)
         if not repeats(figure, before, hides):

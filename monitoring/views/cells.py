@@ -107,5 +107,6 @@ def _page(request: HttpRequest, form, line: queries.Line, **words) -> HttpRespon
         crumbs=[("Measures", present.list_url()), (line.measure.title, url)],
         to=lambda _: url,
         cancel=url,
+        extra={"notice": present.notice([line])},
         **words,
     )

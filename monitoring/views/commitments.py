@@ -47,7 +47,7 @@ def commitment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "next_step": present.next_step(found, entries, coming, actor),
             "past": past.records,
             "past_csv": past.csv_url,
-            "measures_say": commitment_status(found, books, actor.on),
+            "measures_say": present.measures_say(found, commitment_status(found, books, actor.on)),
             "today": actor.on,
             "latest": latest,
             "version": latest and latest.version,

@@ -31,14 +31,13 @@ def measures(request: HttpRequest, pk: int) -> HttpResponse:
         return unsaved(request, progress_return, verdict.sentence, _typed(request))
     data = request.POST if request.method == "POST" else None
     forms = DueForms(data, present.wanted(progress_return, lines))
-    refusal = ""
     if request.method == "POST" and _right(forms, request):
         told = [form.figure() for form in forms if not form.is_empty]
         try:
             expected = [_expected(form) for form in forms if form.is_expected]
             _record(progress_return, told, expected, request)
         except Refusal as error:
-            refusal = error.sentence
+            forms.refusal = error.sentence
         else:
             left = len(forms) - len(told)
             rest = f" {many(left, 'figure')} still due." if left else ""
@@ -47,10 +46,9 @@ def measures(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("monitoring:return", pk)
     context = header(request, progress_return) | {
         "forms": forms,
-        "refusal": refusal,
         "given": present.rows(progress_return, lines, change=True),
     }
-    wrong = bool(refusal) or (forms.is_bound and not forms.is_valid())
+    wrong = forms.is_bound and not forms.is_valid()
     return render(request, "monitoring/return/measures.html", context, status=422 if wrong else 200)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from kit.charts import chart_response, csv_response
+from kit.fields import in_words
 from monitoring import rules_observations as rules
 from monitoring.forms.measures import MeasureFilter, OnForm
 from monitoring.presenters import measure_charts
@@ -31,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "all": len(lines),
         "due": sum(len(line.due) for line in lines),
         "may_enter": any(rules.may_enter(request.actor, line.measure) for line in lines),
+        "notice": present.notice(lines),
     }
     return render(request, "monitoring/measure/list.html", context)
 
@@ -47,7 +49,8 @@ def due(request: HttpRequest) -> HttpResponse:
     table, file = present.due_table(request, rows), present.due_file(request, rows)
     if file.wants_csv:
         return file.csv()
-    return render(request, "monitoring/measure/due.html", {"table": table, "filter": narrow})
+    context = {"table": table, "filter": narrow, "notice": present.notice(lines)}
+    return render(request, "monitoring/measure/due.html", context)
 
 
 @require_safe
@@ -60,6 +63,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         here = request.path
         return redirect(f"{here}?on={day.isoformat()}" if day else here)
     line = _load(request, code)
+    _say_which_day(request)
     on = _day(request)
     book = line.book if on == actor.on else line.book.as_known(on)
     judged = book.judged(on)
@@ -83,6 +87,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         tables
         | {
             "measure": line.measure,
+            "notice": present.notice([line]),
             "line": line,
             "on": on,
             "is_past": on != actor.on,
@@ -132,11 +137,18 @@ def _asked(request: HttpRequest) -> dt.date | None:
 
 
 def _day(request: HttpRequest) -> dt.date:
-    """The day in the address, today at the latest. What is no day is passed over, and said."""
+    """The day in the address; today where it has none that is over or can be read."""
     asked = _asked(request)
-    if asked is None and request.GET.get("on") and not request.GET.get("width"):
-        messages.warning(request, "The day in the address is not one that can be read, so this is today’s page.")
     return min(asked, request.actor.on) if asked else request.actor.on
+
+
+def _say_which_day(request: HttpRequest) -> None:
+    """A reader who asked for a day that cannot be shown is told that this is today's page."""
+    asked = _asked(request)
+    if asked is None and request.GET.get("on"):
+        messages.warning(request, "The day in the address is not one that can be read, so this is today’s page.")
+    elif asked is not None and asked > request.actor.on:
+        messages.warning(request, f"{in_words(asked)} is still to come, so this is today’s page.")
 
 
 def _some_hidden(book) -> bool:

@@ -15,15 +15,17 @@ from kit.crispy import helper
 from kit.edit_pages import attempt, form_page, insist
 from kit.periods import Period, add_months, period_holding
 from kit.verdict import ALLOWED, Verdict, refused
-from monitoring.forms.measures import RecordForm, SheetForm
+from monitoring.forms.measures import RecordForm, SheetForm, seen_text
 from monitoring.models import Observation
 from monitoring.presenters import measures as present
 from monitoring.queries import measure_pages as queries
 from monitoring.queries.disclosure import group_of
-from monitoring.rules_observations import may_enter, periods_due
+from monitoring.rules_doubts import doubts
+from monitoring.rules_observations import faults, may_enter, periods_due, repeats, worked_out
 from monitoring.services import observation_sheet as sheets
 from monitoring.services import observations
 from monitoring.services.observation_sheet import ACCEPTED, Change, ObservationSheet, Outcome
+from monitoring.services.observations import cell_of
 from people.actor import Actor
 
 YEARS_BEFORE = 4  # figures from before the strategy are there to be its baselines
@@ -44,32 +46,66 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         measure=line.book.measure,
         periods=_periods(line, request.actor),
         whole=present.group_name(line.book, None),
-        initial=asked | (_initial(line, before) if before else {}),
+        initial=asked | {"seen": seen_text(**asked, row=before)} | (_initial(line, before) if before else {}),
     )
     title = "Revise a figure" if before else "Record a figure"
     form.helper = helper(
         form, *form.layout(), submit="Save the figure", secondary=[("Cancel", present.url_of(line.measure))]
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and request.POST.get("then") != "change":
+        if request.POST.get("sure") != form.typed and (asked_about := _doubts(line, form, request.actor)):
+            return _check(request, line, form, asked_about)
         recorded = attempt(form, lambda: _record(form, request.actor))
         if recorded is not None:
             messages.success(request, _said(recorded))
             return redirect("monitoring:measure", code)
+        if form.conflict:
+            # It may have come after the page was read, and may hide.
+            line = queries.line_of(request.actor, code, request.actor.on) or line
+            before = next((row for row in line.book.observations if row.pk == form.conflict.pk), None)
     context = {
         "form": form,
         "title": title,
         "measure": line.measure,
+        "notice": present.notice([line]),
         "before": present.shown_before(line.book, before) if before else "",
     }
     return render(request, "monitoring/measure/record.html", context, status=422 if form.errors else 200)
 
 
 def _record(form: RecordForm, by: Actor) -> Observation | None:
+    figure = form.figure()
+    seen = {figure.cell: form.seen_revision}
     try:
-        return observations.record_many(figures=[form.figure()], by=by, at=clock.now())[0]
+        return observations.record_many(figures=[figure], by=by, at=clock.now(), seen=seen)[0]
     except observations.NotAFigure as refusal:
         form.tell(refusal.faults)
         return None
+
+
+def _doubts(line: queries.Line, form: RecordForm, by: Actor) -> list[str]:
+    """What to ask about a figure that can be recorded; nothing of one that is refused anyway."""
+    figure, book = form.figure(), line.book
+    before = next((row for row in book.observations if cell_of(row) == figure.cell), None)
+    hides = before is not None and book.disclosure.hides(before)
+    if before is not None and before.revision != form.seen_revision:
+        return []
+    if repeats(figure, before, hides) or faults(figure, before, by.on, hides=hides):
+        return []
+    return doubts(figure, book.observations, book.disclosure.hides)
+
+
+def _check(request: HttpRequest, line: queries.Line, form: RecordForm, asked_about: list[str]) -> HttpResponse:
+    """Asked once: everything that was typed goes along, and back."""
+    context = {
+        "form": form,
+        "measure": line.measure,
+        "doubts": asked_about,
+        "notice": present.notice([line]),
+        "figure": present.value_words(line.book, worked_out(line.measure, *form.figure().numbers)),
+        "period": form.figure().period.label,
+    }
+    return render(request, "monitoring/measure/record_check.html", context)
 
 
 def _said(row: Observation) -> str:
@@ -205,18 +241,22 @@ def _sheet_page(
         "more": problems.total - len(problems.shown) if problems else 0,
         "columns": ACCEPTED.items(),
         "mine": mine,
+        "notice": present.notice(mine),
     }
     return render(request, "monitoring/measure/sheet.html", context, status=422 if problems or form.errors else 200)
 
 
 def _review(request: HttpRequest, outcome: Outcome, text: str, lines: list[queries.Line]) -> HttpResponse:
-    books = {line.measure.code: line.book for line in lines}
+    codes = {change.figure.measure.code for change in outcome.changes}
+    changed = [line for line in lines if line.measure.code in codes]
+    books = {line.measure.code: line.book for line in changed}
     changes = [_told(change, books[change.figure.measure.code]) for change in outcome.changes[:MOST]]
     context = {
         "outcome": outcome,
         "changes": changes,
         "more": len(outcome.changes) - len(changes),
         "figures": text,
+        "notice": present.notice(changed),
     }
     return render(request, "monitoring/measure/sheet_review.html", context)
 

@@ -11,6 +11,7 @@ from monitoring.models import ProgressReturn, ReturnVersion
 from monitoring.presenters import giving, on_the_day
 from monitoring.presenters import ratings as present_ratings
 from monitoring.presenters import returns as present
+from monitoring.presenters.standings import unjudged
 from monitoring.queries import measure_pages, ratings, waiting
 from monitoring.queries.history import submitted_version
 from monitoring.querysets import SEE_ALL_RETURNS
@@ -56,6 +57,7 @@ def three_ratings(progress_return: ProgressReturn, version: ReturnVersion) -> di
         "ratings": found,
         "rosier": present_ratings.warning(found),
         "measures_from": present_ratings.source(found),
+        "unjudged": unjudged(found.rule),
         "targets_said": present_ratings.count(found.targets),
     }
 

@@ -1,7 +1,10 @@
 """Pages for refusals and faults."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def forbidden(
@@ -52,3 +55,10 @@ def forbidden_token(request: HttpRequest, reason: str = "") -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler for PermissionDenied; the exception's text is the rule's sentence."""
     return forbidden(request, str(exception) or "You cannot do this.")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler for what cannot be read. Of what is too large it says how much is read."""
+    too_large = isinstance(exception, RequestDataTooBig)
+    context = {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2} if too_large else {}
+    return HttpResponseBadRequest(render_to_string("400.html", context))

@@ -39,6 +39,7 @@ def test_every_measure_and_target_is_as_it_is_read(example):
             assert getattr(facts, name) == wanted[name], (measure.code, name)
         assert {code for code in wanted.get("groups", {}) if code} <= set(facts.groups)
         assert wanted.get("noun", facts.noun) == facts.noun
+        assert measure.definition.endswith("."), f"{measure.code} does not say what is counted"
 
 
 def test_what_the_example_exports_is_what_it_was_made_from(example, tmp_path):

@@ -210,6 +210,15 @@ def test_a_measure_without_groups_is_not_offered_what_compares_them():
 # On its pages
 
 
+@pytest.mark.parametrize("address", [NEW, EDIT])
+def test_nothing_chosen_is_an_error_and_not_the_same_page_again(team, client_for, link, address):
+    TargetFactory(measure=link.measure, code="trust-t1", kind="reach_level", params={"at_least": 15})
+    # A browser sends the conditions, and of the radio buttons nothing when none is chosen.
+    page = client_for(team).get(address, {"first": "", "second": "", "third": "", "fourth": ""})
+    assert page.status_code == 422
+    assert "Select how it is to be read" in page.content.decode()
+
+
 def test_the_kind_is_chosen_first_and_then_only_its_questions_are_asked(link, team, client_for):
     client = client_for(team)
     page = client.get(NEW).content.decode()

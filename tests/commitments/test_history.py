@@ -17,6 +17,7 @@ from tests.commitments.workbook_makers import small_plan, write_folder
 from tests.factories.commitments import (
     CommitmentFactory,
     CommitmentMeasureFactory,
+    GroupFactory,
     MeasureFactory,
     ProgrammeFactory,
     StrategyActFactory,
@@ -167,6 +168,31 @@ def test_a_draft_is_out_of_reach_and_not_named(client_as):
     follower.save()
     assert "Secret plan" not in get(client_as("viewer"), strategy_url("follower")).body
     assert "Secret plan" in get(client_as("team"), strategy_url("follower")).main
+
+
+def test_a_target_is_told_as_the_machine_read_it_and_not_as_it_is_stored(plan, client_as):
+    group = GroupFactory(code="black", title="Black", dimension__whole="all Londoners")
+    measure = MeasureFactory(title="Trust", unit_kind="share", decimals=0, dimension=group.dimension)
+    link = CommitmentMeasureFactory(commitment=plan.first, measure=measure)
+    how = {"kind": "reach_level", "params": {"at_least": 95, "groups": "every"}, "trajectory": "none"}
+    target = TargetFactory(measure=measure, tolerance=1, **how)
+    url = reverse("commitments:measure_history", args=["stride", 1, measure.code])
+    page = get(client_as("viewer"), url)
+    assert "The figure for every group is at least 95%." in page.main
+    assert "Up to 1 percentage point short is slipping, more is off track." in page.main
+    target.params = {"at_least": 90, "group": "black"}
+    target.tolerance = 0
+    target.save()
+    changed = get(client_as("viewer"), url)
+    assert "The figure for Black is at least 90%." in changed.main
+    assert "Whatever is short is off track." in changed.main
+    link.delete()
+    target.delete()
+    gone = get(client_as("viewer"), commitment_url(plan.first))
+    assert "group: black; at least: 90" in gone.main
+    for each in (page, changed, gone):
+        assert "{'" not in each.main
+        assert "1.000000" not in each.main
 
 
 # For readers two of these are the savepoint that stands for their read-only transaction inside a test.

@@ -96,6 +96,13 @@ def test_the_optimism_gap_is_the_first_thing_that_an_overseer_sees(walker, quart
     first = overseer.page.locator("main caption").first
     assert first.inner_text() == "Optimism gap"
     overseer.look()
+    wide = overseer.page.viewport_size
+    overseer.page.set_viewport_size({"width": 320, "height": 800})
+    says = overseer.page.locator("#optimism tbody tr").first.locator("td")
+    for cell, word in ((says.nth(0), "Green"), (says.nth(1), "Off track")):
+        assert cell.inner_text().strip() == word
+        assert cell.bounding_box()["x"] + cell.bounding_box()["width"] <= 320
+    overseer.page.set_viewport_size(wide)
 
     auditor = walker("auditor")
     auditor.sees("Where the lead was rosier than the measures", "Q3 2021-22", "The overseer said red")
@@ -156,3 +163,53 @@ def test_the_team_gives_figures_by_sheet(walker, quarter):
     team.sees("recorded")
     team.look()
     assert Observation.objects.get(period_starts=Q3).value == Decimal("15.5")
+
+
+def test_the_team_withdraws_a_figure_and_says_when_another_comes(walker, quarter):
+    team = walker("team")
+    team.go(PAGE)
+    team.follow("Withdraw a figure")
+    team.look()
+    team.press("Withdraw the figure")
+    team.sees("There is a problem", "Select the period")
+    team.look()
+    team.page.select_option("#id_period", Q2.isoformat())
+    team.page.fill("#id_reason", "It was of another city.")
+    team.press("Withdraw the figure")
+    team.sees("The figure was withdrawn.", "It was of another city.", "Withdrawn")
+    team.look()
+    team.follow("Say when a figure is expected")
+    team.page.select_option("#id_period", Q3.isoformat())
+    team.page.fill("#id_expected_on_day", "1")
+    team.press("Save")
+    team.sees("There is a problem", "The day it is expected must include a month and a year")
+    team.look()
+    team.page.fill("#id_expected_on_month", "March")
+    team.page.fill("#id_expected_on_year", "2122")
+    team.press("Save")
+    team.sees("Not available yet", "Q3 2021-22: expected on 1 March 2122.")
+    team.look()
+
+
+def test_the_team_adds_a_target_after_a_look_at_its_reading(walker, quarter):
+    team = walker("team")
+    team.go("/strategies/stride/commitments/1/measures/detections/targets/new/")
+    team.press("Continue")
+    team.sees("There is a problem", "Select how it is to be read")
+    team.look()
+    team.page.get_by_label("Reach a level", exact=True).check()
+    team.press("Continue")
+    team.page.wait_for_url("**kind=reach_level**")
+    team.look()
+    team.press("Continue")
+    team.sees("There is a problem")
+    team.look()
+    team.page.fill("#id_wording", "At least one in five")
+    team.page.fill("#id_at_least", "20")
+    team.page.fill("#id_reason", "The board asked for more.")
+    team.press("Continue")
+    team.sees("Nothing is saved yet.", "At least one in five", "The figure is at least 20%.")
+    team.look()
+    team.press("Save this target")
+    team.sees("The target was added.", "At least one in five")
+    team.look()

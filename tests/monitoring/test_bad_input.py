@@ -173,8 +173,18 @@ def assert_harmless(body: str) -> bool:
 
 
 @every_box
+def test_what_turns_the_direction_of_a_text_is_refused_and_nothing_is_lost(box):
+    before = stored()
+    response = box.client.post(box.address, {**box.others, box.name: "\u202eright to left"})
+    assert response.status_code == 422
+    assert "has a hidden character that cannot be saved" in response.content.decode()
+    assert "right to left" in response.content.decode()
+    assert stored() == before
+
+
+@every_box
 def test_marks_of_direction_and_many_lines(box):
-    text = "\u202eright to left\u202c \u2066isolated\u2069 \u200fmark" + "\r\n" * 1_500 + "end"
+    text = "a \u200fmark, no\u200b width" + "\r\n" * 1_500 + "end"
     response = box.client.post(box.address, {**box.others, box.name: text})
     assert response.status_code == 302
     everything = str(stored())
@@ -390,11 +400,17 @@ def test_bodies_of_another_kind(row, plan, as_lead):
     assert ReturnVersion.objects.values().get() == before
 
 
-@pytest.mark.parametrize("body", ["&".join(f"f{n}=1" for n in range(2_001)), "done=" + "x" * (5 * 1024 * 1024 + 1)])
-def test_too_much_at_once_is_a_bad_request(row, as_lead, body):
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("&".join(f"f{n}=1" for n in range(2_001)), "We could not read that request"),
+        ("done=" + "x" * (5 * 1024 * 1024 + 1), "What you sent is larger than 5 MB. Nothing was changed."),
+    ],
+)
+def test_too_much_at_once_is_a_bad_request(row, as_lead, body, says):
     response = as_lead.post(section_url(row, "progress"), body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 400
-    assert "We could not read that request" in response.content.decode()
+    assert says in response.content.decode()
     assert row.versions.count() == 0
 
 

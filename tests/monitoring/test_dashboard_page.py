@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from commitments.models import Commitment
 from kit import clock
 from tests.factories.commitments import CommitmentFactory, ProgrammeFactory, StrategyFactory
 from tests.factories.monitoring import (
@@ -306,6 +307,12 @@ def test_the_file_of_the_matrix_has_the_rows_and_words_of_the_page(client_as, wi
     assert "2. Listen first Amber Green Overseer: Red Not judged 1. Keep people safe Green Amber Not judged" in text(
         page
     )
+
+
+def test_a_commitment_that_is_only_counted_says_so_on_the_dashboard(client_as, wide):
+    Commitment.objects.filter(number=2).update(status_rule="none")
+    page = client_as("viewer").get(ADDRESS, {"programme": "1", "matrix-sort": "-number"})
+    assert "2. Listen first Amber Green Overseer: Red Only counted, by its rule 1. Keep people safe" in text(page)
 
 
 @pytest.mark.parametrize(

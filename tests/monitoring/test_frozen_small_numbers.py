@@ -82,3 +82,22 @@ def test_a_threshold_set_later_hides_what_was_frozen(plan, few, lead, overseer, 
     read = pages(row, client_as)
     assert "At least 90 per cent by March 2025." in read
     assert not any(each in read for each in SAYS)
+
+
+@pytest.mark.parametrize("threshold", [None, 5])
+def test_the_sentence_on_several_groups_says_nothing_of_each_where_one_hides(plan, lead, client_as, threshold):
+    groups = DimensionFactory(code="ethnicity", whole="")
+    measure = ShareFactory(code="trained", dimension=groups, small_number_threshold=threshold)
+    for order, (code, numerator) in enumerate({"asian": 2, "black": 3, "white": 60}.items()):
+        group = GroupFactory(dimension=groups, code=code, title=code.title(), order=order)
+        told = {"value": Decimal(numerator) * 10, "numerator": numerator, "denominator": 10}
+        if code == "white":
+            told = {"value": 60, "numerator": 60, "denominator": 100}
+        ObservationFactory(measure=measure, about=Q2, group=group, **told)
+    params = {"at_least": "25", "groups": "every"}
+    TargetFactory(measure=measure, kind="reach_level", params=params, trajectory="none", wording="Everybody")
+    CommitmentMeasureFactory(commitment=plan.first, measure=measure)
+    page = client_as("viewer").get("/measures/trained/").content.decode()
+    assert ("2 of 3 meet it" in page) is (threshold is None)
+    assert ("so how each group does is not said" in page) is (threshold == 5)
+    assert "20.0% (Asian)" not in page if threshold else "(Asian)" in page

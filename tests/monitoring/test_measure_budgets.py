@@ -67,6 +67,7 @@ def test_one_figure(client_as, measures, size, django_assert_num_queries):
         with django_assert_num_queries(9, info=address):
             assert client.get(address).status_code == 200
     told = {"period": "2021-07-01", "group": "group-1", "status": "actual", "numerator": "30", "denominator": "100"}
+    told |= {"seen": "2021-07-01.group-1.1", "sure": "2021-07-01.group-1..30.100"}
     with django_assert_num_queries(22):
         assert client.post(RECORD, told).status_code == 422
     with django_assert_num_queries(22):

@@ -92,6 +92,7 @@ def test_the_wording_stands_beside_the_reading_and_the_verdict_has_its_sentence(
     assert "As published 15% detection rate" in page.main
     assert "As the machine reads it The figure is at least 15%." in page.main
     assert "13.1% against at least 15%: 1.9 percentage points short, so it is off track." in page.main
+    assert "Near enough Up to 1 percentage point short is slipping, more is off track." in page.main
     assert "This rests on figures that may still change." in page.main
 
 
@@ -141,6 +142,22 @@ def test_as_it_was_known_on_a_day(client_as, share):
     assert "Late cases came in." not in then.main
     assert get(client_as("viewer"), f"{page_of(share)}?on=2021-09-30").words("//dl//dd[1]") == "No data yet"
     assert "not one that can be read" in get(client_as("viewer"), f"{page_of(share)}?on=soon").main
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("2021-13-45", "The day in the address is not one that can be read, so this is today’s page."),
+        ("2030-01-01", "1 January 2030 is still to come, so this is today’s page."),
+    ],
+)
+def test_a_day_that_cannot_be_shown_is_said(client_as, share, asked, says):
+    client = client_as("viewer")
+    client.get(f"{page_of(share)}chart/trend.svg?on={asked}")
+    assert says not in client.get(page_of(share)).content.decode()
+    response = client.get(f"{page_of(share)}?on={asked}")
+    assert says in response.content.decode()
+    assert not response.context["is_past"]
 
 
 def test_a_day_is_asked_in_three_parts(client_as, share):
@@ -225,7 +242,7 @@ def test_readers_record_nothing(client_as, share, persona):
 def test_a_figure_is_recorded(client_as, share, persona):
     client = client_as(persona)
     assert "Record or revise" in get(client, page_of(share)).main
-    assert record(client, share, numerator="1,500", denominator="10000").url == page_of(share)
+    assert record(client, share, numerator="150", denominator="1,000").url == page_of(share)
     assert Observation.objects.get(period_starts=Q3).value == 15
 
 
@@ -239,7 +256,8 @@ def test_a_revision_asks_why_and_keeps_the_earlier_figure(client_as, share):
     assert refused.status == 422
     assert "Say why it is revised" in refused.error_beside("reason")
     assert refused.value("numerator") == "140"
-    record(client, share, period=Q2.isoformat(), numerator="140", denominator="1000", reason="Two cases were late.")
+    told = {"period": Q2.isoformat(), "numerator": "140", "denominator": "1000", "seen": refused.value("seen")}
+    record(client, share, reason="Two cases were late.", **told)
     assert [str(row.value) for row in Observation.objects.filter(period_starts=Q2).order_by("revision")] == [
         "13.100000",
         "14.000000",
@@ -250,9 +268,105 @@ def test_a_revision_asks_why_and_keeps_the_earlier_figure(client_as, share):
     assert cells[:5] == ["Q2 2021-22", "All victims", "13.1 provisional", "14.0", "Two cases were late."]
 
 
+def test_what_somebody_else_revised_meanwhile_is_not_overwritten(client_as, share):
+    address = f"{page_of(share)}record/?period={Q2}"
+    seen = get(client_as("lead"), address).value("seen")
+    told = {"period": Q2.isoformat(), "denominator": "1000", "seen": seen}
+    record(client_as("team"), share, numerator="140", reason="Two cases were late.", **told)
+    client = client_as("lead")
+    page = Page(record(client, share, numerator="150", reason="Nine cases were late.", **told))
+    assert page.status == 422
+    assert "Somebody else revised this figure while you had it open" in page.summary[0][0]
+    assert "Recorded now: 14.0%" in page.main
+    assert (page.value("numerator"), page.value("reason")) == ("150", "Nine cases were late.")
+    assert Observation.objects.filter(period_starts=Q2).count() == 2
+    record(client, share, numerator="150", reason="Nine cases were late.", **told | {"seen": page.value("seen")})
+    assert Observation.objects.filter(period_starts=Q2, revision=3).get().value == 15
+
+
+def test_a_figure_that_was_not_on_the_page_is_shown_before_it_is_revised(client_as, share):
+    client = client_as("lead")
+    seen = get(client, f"{page_of(share)}record/").value("seen")
+    told = {"period": Q2.isoformat(), "numerator": "140", "denominator": "1000", "reason": "Late.", "seen": seen}
+    page = Page(record(client, share, **told))
+    assert page.status == 422
+    assert "A figure is recorded for this already" in page.summary[0][0]
+    assert "Recorded now: 13.1%, provisional" in page.main
+    assert record(client, share, **told | {"seen": page.value("seen")}).url == page_of(share)
+
+
+def test_a_form_sent_twice_is_one_figure(client_as, share):
+    client = client_as("lead")
+    for _ in range(2):
+        assert record(client, share, numerator="150", denominator="1000").url == page_of(share)
+    assert Observation.objects.filter(period_starts=Q3).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"numerator": "140", "denominator": "350"}, "The denominator was 1,000 in Q2 2021-22 and would be 350"),
+        ({"numerator": "350", "denominator": "1000"}, "13.1% in Q2 2021-22 would be followed by 35.0%"),
+    ],
+)
+def test_a_sharp_change_is_asked_about_once_and_nothing_is_lost(client_as, share, told, says):
+    client = client_as("lead")
+    page = Page(record(client, share, source_note="The crime system", **told))
+    assert says in page.main
+    assert Observation.objects.count() == 2
+    names = ("period", "group", "numerator", "denominator", "value", "status", "source_note", "reason", "seen", "sure")
+    sent = {name: page.value(name) for name in names}
+    back = Page(record(client, share, **sent, then="change"))
+    assert back.value("source_note") == "The crime system"
+    assert back.value("numerator") == told["numerator"]
+    assert Page(record(client, share, **sent | {"numerator": "340"})).status == 200  # another figure is asked about
+    assert record(client, share, **sent).url == page_of(share)
+    assert Observation.objects.get(period_starts=Q3).source_note == "The crime system"
+
+
+def test_groups_that_no_longer_add_up_to_the_whole_are_asked_about(client_as, share):
+    groups = {group.code: group for group in share.dimension.groups.all()}
+    for code, counted in {"asian": 50, "black": 50, "white": 50}.items():
+        ObservationFactory(measure=share, about=Q3, group=groups[code], value=10, numerator=counted, denominator=500)
+    ObservationFactory(measure=share, about=Q3, value=10, numerator=150, denominator=1500)
+    client = client_as("lead")
+    seen = get(client, f"{page_of(share)}record/?period={Q3}&group=black").value("seen")
+    told = {"group": "black", "numerator": "60", "denominator": "500", "reason": "Late forms.", "seen": seen}
+    page = Page(record(client, share, **told))
+    assert "The numerators of the groups would add up to 160, and 150 is recorded for all victims" in page.main
+    assert Observation.objects.filter(revision=2).count() == 0
+    assert record(client, share, **told, sure=page.value("sure")).url == page_of(share)
+
+
+def test_what_hides_is_not_told_by_whether_it_adds_up(client_as, share):
+    share.small_number_threshold = 5
+    share.save()
+    groups = {group.code: group for group in share.dimension.groups.all()}
+    for code, counted in {"asian": 2, "black": 3, "white": 50}.items():
+        told = {"value": Decimal(counted) / 5, "numerator": counted, "denominator": 500}
+        ObservationFactory(measure=share, about=Q3, group=groups[code], **told)
+    ObservationFactory(measure=share, about=Q3, value=Decimal("3.666667"), numerator=55, denominator=1500)
+    client = client_as("lead")
+    seen = get(client, f"{page_of(share)}record/?period={Q3}&group=black").value("seen")
+    mains = []
+    for guess in ("3", "4"):
+        told = {"group": "black", "numerator": guess, "denominator": "500", "reason": "To see.", "seen": seen}
+        page = Page(record(client, share, **told))
+        assert "Nothing is recorded yet" in page.main
+        assert "STRIDE does not say whether the groups still add up" in page.main
+        mains.append(page.main.replace("0.8%", "").replace("0.6%", ""))
+    assert mains[0] == mains[1]
+
+
 @pytest.mark.parametrize(
     ("told", "field", "says"),
     [
+        (
+            {"numerator": "1.5", "denominator": "10"},
+            "numerator",
+            "The numerator is a whole number, so it cannot be 1.5",
+        ),
+        ({"numerator": "1", "denominator": "9.5"}, "numerator", "The denominator is a whole number"),
         (
             {"numerator": "12", "denominator": "10"},
             "numerator",
@@ -273,6 +387,27 @@ def test_what_cannot_be_is_refused_with_the_reason(client_as, share, told, field
     assert says in page.error_beside(field)
     assert page.links_land()
     assert Observation.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["source_note", "reason"])
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2066", "\x1b"])
+def test_text_that_reads_as_what_it_is_not_is_refused(client_as, share, name, hidden):
+    told = {"numerator": "150", "denominator": "1000", name: f"From the {hidden}system"}
+    page = Page(record(client_as("lead"), share, **told))
+    assert page.status == 422
+    assert "has a hidden character that cannot be saved" in page.error_beside(name)
+    assert Observation.objects.count() == 2
+
+
+def test_text_in_a_sheet_that_reads_as_what_it_is_not_is_refused(client_as, share):
+    bad = NEW.replace("1000,,", "1000,,Said \u202eby the system.")
+    page = Page(client_as("lead").post(SHEET, {"figures": bad}))
+    assert page.status == 422
+    assert "has a hidden character that cannot be saved" in page.main
+    file = SimpleUploadedFile("figures.csv", bad.encode())
+    page = Page(client_as("lead").post(SHEET, {"file": file}))
+    assert page.status == 422
+    assert "The cell has a hidden character that cannot be saved" in page.main
 
 
 def test_nothing_is_recorded_once_every_strategy_is_closed(client_as, share, plan):
@@ -335,6 +470,13 @@ def test_an_empty_sheet_asks_for_one(client_as, share):
     assert page.summary == [("Paste figures, or select a file", "#id_figures")]
 
 
+def test_far_too_many_figures_are_not_sent_back(client_as, share):
+    response = client_as("lead").post(SHEET, {"figures": GOOD + "x" * 2_000_000})
+    assert response.status_code == 422
+    assert len(response.content) < 100_000
+    assert "They are not shown again" in Page(response).error_beside("figures")
+
+
 def test_rows_that_are_due_start_the_sheet(client_as, share):
     assert "detections,2021-10-01,2021-12-31,black" in get(client_as("lead"), f"{SHEET}?due").value("figures")
 
@@ -346,6 +488,15 @@ def test_a_figure_revised_meanwhile_stops_the_sheet(client_as, share):
     told = {"figures": page.value("figures"), "expected": page.value("expected"), "then": "save"}
     assert client.post(SHEET, told).status_code == 422
     assert Observation.objects.filter(period_starts=Q3).count() == 1
+
+
+@pytest.mark.parametrize("agreed", [{}, {"expected": ""}, {"expected": "0" * 64}])
+def test_nothing_is_recorded_that_was_not_shown_first(client_as, share, agreed):
+    page = Page(client_as("lead").post(SHEET, {"figures": NEW, "then": "save", **agreed}))
+    assert "1 to be recorded, 0 to be revised" in page.main
+    assert "was recorded. Check first" in page.body or "Check again what would change" in page.body
+    assert len(page.value("expected")) == 64
+    assert Observation.objects.count() == 2
 
 
 # Budgets

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from kit.verdict import Refusal
 from monitoring.models import Observation
 from tests.factories.commitments import (
     CommitmentMeasureFactory,
@@ -83,6 +84,36 @@ def test_what_is_wrong_is_told_and_kept(client_as, row):
     assert "A percentage lies between 0 and 100, so it cannot be 130" in page.main
     assert page.value(f"{KEY}-value") == "130"
     assert page.links_land()
+
+
+def test_an_error_says_which_figure_it_is_about(client_as, plan, row):
+    dimension = DimensionFactory(code="ethnicity")
+    for code in ("black", "white"):
+        GroupFactory(dimension=dimension, code=code, title=code.capitalize())
+    broken_down = ShareFactory(code="trust", title="Trust", dimension=dimension)
+    CommitmentMeasureFactory(commitment=plan.first, measure=broken_down, order=1)
+    wrong = {"trust-2021-10-01-black-value": "130", "trust-2021-10-01-white-value": "140", f"{KEY}-value": "150"}
+    page = Page(client_as("lead").post(url("return_measures", row), wrong))
+    sentence = "percentage lies between 0 and 100, so it cannot be"
+    told = [(message, target) for message, target in page.summary if sentence in message]
+    assert sorted(told) == [
+        (f"Hate crime detections, Q3 2021-22: a {sentence} 150", f"#id_{KEY}-value"),
+        (f"Trust, Black, Q3 2021-22: a {sentence} 130", "#id_trust-2021-10-01-black-value"),
+        (f"Trust, White, Q3 2021-22: a {sentence} 140", "#id_trust-2021-10-01-white-value"),
+    ]
+    assert page.error_beside("trust-2021-10-01-black-value") == f"A {sentence} 130"
+    assert page.links_land()
+
+
+def test_what_somebody_else_recorded_meanwhile_is_refused_with_every_word_kept(client_as, row, monkeypatch):
+    def refuse(**_):
+        raise Refusal("Somebody else recorded it meanwhile.")
+
+    monkeypatch.setattr("monitoring.views.giving.observations.record_many", refuse)
+    page = Page(client_as("lead").post(url("return_measures", row), {f"{KEY}-value": "13"}))
+    assert (page.status, page.title.startswith("Error: ")) == (422, True)
+    assert page.summary == [("Somebody else recorded it meanwhile.", "")]
+    assert page.value(f"{KEY}-value") == "13"
 
 
 @pytest.mark.parametrize("persona", ["overseer", "team", "auditor"])
@@ -171,7 +202,7 @@ def test_the_dashboard_tells_the_optimism_gap(client_as, row, plan):
     assert "Measures say, Q3 2021-22" in page.main
     assert "The lead is rosier" in page.main
     found = rows(client_as("viewer").get(address, {"download": "optimism-gap"}))
-    assert found[1] == [str(plan.first), plan.first.lead_post.title, "Green", "Off track", "Green", "2 steps rosier"]
+    assert found[1] == [str(plan.first), "Green", "Off track", "Green", "2 steps rosier", plan.first.lead_post.title]
     by_lead = rows(client_as("viewer").get(address, {"download": "optimism-by-lead"}))
     assert by_lead[1][:2] == [plan.first.lead_post.title, "1 of 1"]
 

@@ -238,3 +238,12 @@ def test_what_a_check_costs(many, share, by, django_assert_num_queries):
     source = sheets.read_text(HEAD + "\n".join(rows))
     with django_assert_num_queries(6):
         assert len(sheets.check(source=source, by=by).added) == many
+
+
+@pytest.mark.parametrize(("mark", "word"), [(";", "semicolons"), ("|", "vertical bars")])
+def test_the_separator_that_is_not_read_is_named(share, by, mark, word):
+    text = (HEAD + f"detections\t{Q2}\t\t12.4\n").replace("\t", mark)
+    for source in (sheets.read_text(text), sheets.read_file(text.encode(), "figures.csv")):
+        (problem,) = sheets.check(source=source, by=by).problems.shown
+        assert problem.message == f"The columns are separated by {word}."
+        assert "commas" in problem.accepted

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from commitments.models import Commitment
 from tests.factories.commitments import (
     CommitmentFactory,
     CommitmentMeasureFactory,
@@ -14,6 +15,7 @@ from tests.factories.commitments import (
     TargetFactory,
 )
 from tests.factories.monitoring import ObservationFactory
+from tests.monitoring.pages import get
 
 pytestmark = pytest.mark.django_db
 PROGRAMME = "/strategies/stride/programmes/1/"
@@ -59,6 +61,35 @@ def test_the_file_has_what_the_measures_say(plan, viewer, client_for):
     file = client_for(viewer).get(f"{PROGRAMME}{response.context['table'].csv_url}")
     rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert [row["Measures say"] for row in rows] == ["Met", "Not judged"]
+
+
+RULES = [
+    (
+        "worst_of",
+        "Slipping at 19 January 2022, by the figures known today. By its rule, the worst of its targets decides.",
+    ),
+    ("majority", "By its rule, it has the best verdict that more than half of its targets reach."),
+    ("none", "nothing together at 19 January 2022, by the figures known today. Only counted, by its rule:"),
+]
+
+
+@pytest.mark.parametrize(("rule", "sentence"), RULES)
+def test_a_commitment_says_by_which_rule_its_measures_speak(plan, viewer, client_for, rule, sentence):
+    judged(plan.first, 100)
+    judged(plan.first, 96)
+    Commitment.objects.filter(pk=plan.first.pk).update(status_rule=rule)
+    page = get(client_for(viewer), plan.first.get_absolute_url())
+    assert sentence in page.main
+    assert "Of 2 targets: 1 met, 1 slipping." in page.main
+    assert "By its rule" not in get(client_for(viewer), plan.second.get_absolute_url()).main
+
+
+def test_what_is_only_counted_is_not_called_unjudged(plan, viewer, client_for):
+    judged(plan.first, 100)
+    Commitment.objects.filter(pk=plan.first.pk).update(status_rule="none")
+    page = text(client_for(viewer).get(PROGRAMME))
+    assert page.count("Only counted, by its rule") == 1
+    assert page.count("Not judged") == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])

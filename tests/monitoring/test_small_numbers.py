@@ -221,10 +221,13 @@ def everything(client, persona: str) -> dict[str, str]:
     for group, typed in {"black": (1, 27), "asian": (40, 400)}.items():
         told = {"period": Q2.isoformat(), "group": group, "numerator": typed[0], "denominator": typed[1]}
         for reason in ("", "To see whether it is new."):
-            sent = told | {"status": "actual", "reason": reason}
-            with transaction.atomic():
-                said[f"record {group} {reason}"] = answer(client.post("/measures/promoted/record/", sent, follow=True))
-                transaction.set_rollback(True)
+            sent = told | {"status": "actual", "reason": reason, "seen": f"{Q2}.{group}.1"}
+            sure = {"sure": f"{Q2}.{group}..{typed[0]}.{typed[1]}"}
+            for name, more in {"asked": {}, "sure": sure, "unseen": {"seen": ""}}.items():
+                with transaction.atomic():
+                    answered = client.post("/measures/promoted/record/", sent | more, follow=True)
+                    said[f"record {group} {reason} {name}"] = answer(answered)
+                    transaction.set_rollback(True)
     return said
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from .. import wording
 from ..baselines import start_of, window_for
-from ..judging import NO_BASELINE, Case, Part, Words, conclude, figure_words
+from ..judging import NO_BASELINE, NONE_SINCE, Case, Part, Words, conclude, ended_by, figure_words
 from ..params import THE_WHOLE, Baseline, Groups, Params
 from ..series import NEWEST, Window, months_in
 from ..types import MeasureFacts, Outcome
@@ -78,6 +78,8 @@ def _part(reading: ChangeFromBaseline, case: Case, group: str) -> Part:
     start = start_of(reading.baseline, target, series, group, window, point)
     if start is None:
         return Part(group, lacks=NO_BASELINE)
+    if ended_by(start, (point.starts, point.ends)):
+        return Part(group, lacks=NONE_SINCE)
     up = goes_up(reading.direction, case.measure)
     bar = changed(start.value, up, reading.by_amount, reading.by_share)
     return Part(
@@ -104,7 +106,7 @@ def _asked(reading: ChangeFromBaseline, case: Case, part: Part) -> str:
         return f"{_change(reading, measure)} its baseline"
     label = f" in {part.start.label}" if part.start.label else ""
     if reading.by_amount is None and reading.by_share is None:
-        return f"{wording.asked(measure, part.bar)} (the baseline{label})"
+        return f"{wording.asked(measure, part.bar, least=part.decimals)} (the baseline{label})"
     above = _change(reading, measure).removeprefix("at least ")
-    was = wording.level(measure, part.start.value)
-    return f"{wording.asked(measure, part.bar)} ({above} the baseline of {was}{label})"
+    was = wording.level(measure, part.start.value, part.decimals)
+    return f"{wording.asked(measure, part.bar, least=part.decimals)} ({above} the baseline of {was}{label})"

@@ -92,7 +92,7 @@ def _coverage(reading: FullCoverage, measure: MeasureFacts, point: Point) -> Dec
 
 
 def _subject(case: Case, part: Part, shares: MeasureFacts) -> str:
-    text = wording.TOO_FEW if part.hidden else wording.figure(shares, part.figure, HUNDRED)
+    text = wording.TOO_FEW if part.hidden else wording.figure(shares, part.figure, part.decimals)
     return f"{text} ({wording.name(case.measure, part.group)})" if part.group else text
 
 

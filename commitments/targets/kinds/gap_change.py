@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .. import wording
-from ..judging import NO_BASELINE, Case, Part, Words, conclude
+from ..judging import NO_BASELINE, NONE_SINCE, Case, Part, Words, conclude, ended_by
 from ..params import Baseline, Groups, Params, check_group
 from ..series import NEWEST, Window
 from ..types import MeasureFacts, Outcome
@@ -78,6 +78,8 @@ def _part(reading: GapChange, case: Case, group: str) -> Part:
     if start is None:
         return Part(group, lacks=NO_BASELINE)
     part = gap_part(case, group, reading.than, found, gap(*found, case.measure, reading.either_way))
+    if ended_by(start, part.period):
+        return Part(group, lacks=NONE_SINCE)
     part.start = start
     part.bar = changed(start.value, False, reading.by_amount, reading.by_share)
     return part
@@ -88,7 +90,7 @@ def _asked(reading: GapChange, case: Case, part: Part) -> str:
     if part.hidden:
         return f"a gap narrower than its baseline{_by(reading, measure)}"
     label = f" in {part.start.label}" if part.start.label else ""
-    asked = wording.asked(measure, part.bar, wording.amount)
+    asked = wording.asked(measure, part.bar, wording.amount, part.decimals)
     if reading.by_amount is None and reading.by_share is None:
         return f"{asked} (its gap{label})"
     return f"{asked} ({_by(reading, measure).removeprefix(', by at least ')} below its gap{label})"

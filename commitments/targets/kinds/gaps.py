@@ -65,7 +65,7 @@ def gap_subject(case: Case, part: Part, either_way: bool = False) -> str:
         return f"{own} and {other}, {wording.TOO_FEW},"
     if part.figure == 0:
         return f"{own} is level with {other},"
-    by = wording.difference(measure, part.figure, part.bar.bound(part.figure))
+    by = wording.difference(measure, part.figure, part.decimals)
     if either_way or measure.better is Better.RANGE:
         return f"{own} is {by} away from {other},"
     return f"{own} is {by} {'behind' if part.figure > 0 else 'ahead of'} {other},"

@@ -97,7 +97,7 @@ def _asked(case: Case, part: Part) -> str:
     if part.hidden:
         return f"{_side(case.measure)} that of {than}" if than else wording.asked(case.measure, part.bar)
     words = wording.figure if than else wording.level
-    asked = wording.asked(case.measure, part.bar, lambda measure, value: words(measure, value))
+    asked = wording.asked(case.measure, part.bar, words, part.decimals)
     return f"{asked} ({than})" if than else asked
 
 

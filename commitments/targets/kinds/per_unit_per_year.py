@@ -1,6 +1,7 @@
 """At least so many in each unit in each financial year. Names the units that are behind.
 
-The year judged is the one of the newest figure. While it runs, a straight trajectory expects its share of the year.
+The year judged is the one of the newest figure. While it runs, a straight trajectory expects a twelfth of the year's
+number for each month that is over: by days, the ends of quarters would ask for parts of a whole thing.
 """
 
 from collections.abc import Mapping
@@ -13,10 +14,12 @@ from kit.periods import add_months, financial_year
 from .. import wording
 from ..judging import Case, Part, Words, conclude, figure_words
 from ..params import Groups, Params
-from ..series import ONE_DAY, year_start
+from ..series import ONE_DAY, months_in, year_start
 from ..trajectory import Start
 from ..types import MeasureFacts, Outcome
 from ..verdicts import Bar
+
+MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +77,9 @@ def _part(reading: PerUnitPerYear, case: Case, unit: str, starts: date) -> Part:
         hidden=unit in case.hidden,
         due_on=ends,
         when=when,
+        path=_by_months(reading, starts, found.ends) if case.target.trajectory == "straight" else None,
     )
+
+
+def _by_months(reading: PerUnitPerYear, starts: date, day: date) -> tuple[Bar, int]:
+    return Bar(low=reading.at_least * months_in(starts, day)), MONTHS_OF_A_YEAR

@@ -104,7 +104,7 @@ def _asked(reading: YearOnYear, case: Case, part: Part) -> str:
     if part.hidden:
         return f"{_change(reading, case.measure)} a year before"
     if reading.by_amount is None and reading.by_share is None:
-        return f"{wording.asked(case.measure, part.bar)} ({part.start.label})"
+        return f"{wording.asked(case.measure, part.bar, least=part.decimals)} ({part.start.label})"
     above = _change(reading, case.measure).removeprefix("at least ")
-    was = wording.level(case.measure, part.start.value)
-    return f"{wording.asked(case.measure, part.bar)} ({above} the {was} of {part.start.label})"
+    was = wording.level(case.measure, part.start.value, part.decimals)
+    return f"{wording.asked(case.measure, part.bar, least=part.decimals)} ({above} the {was} of {part.start.label})"

@@ -26,7 +26,7 @@ def test_the_sentence_tells_the_figure_what_is_asked_and_what_was_expected():
     assert outcome.period == (date(2021, 10, 1), date(2021, 12, 31))
     assert outcome.sentence == (
         "13.4% against at least 15% by 31 March 2022: 1.6 percentage points short; "
-        "14.3% was expected by now, so it is slipping."
+        "14.3% was expected by 31 December 2021, so it is slipping."
     )
 
 
@@ -132,7 +132,7 @@ def test_without_a_trajectory_better_than_the_baseline_will_do_until_the_date(ne
 def test_without_a_baseline_too_it_says_that_nothing_speaks_against_it():
     outcome = judge("reach_level", {"at_least": 15}, quarters(3), NOW, due_on=DUE)
     assert outcome.verdict is Verdict.ON_TRACK
-    assert outcome.sentence.endswith("no baseline says what to expect by now, so it is on track.")
+    assert outcome.sentence.endswith("no baseline says what to expect by 30 June 2021, so it is on track.")
 
 
 def test_after_its_date_the_newest_figure_decides_and_the_date_is_told():
@@ -220,6 +220,76 @@ def test_no_baseline_is_said_to_be_what_is_missing():
     assert outcome.sentence == "No baseline yet. Asked is higher than its baseline of Q4 2020-21."
 
 
+def test_the_baseline_alone_is_never_green():
+    days = quarters(5_310_000, first=date(2020, 4, 1), months=12)
+    params = {"baseline": {"period": ["2020-04-01", "2021-03-31"]}, "by_amount": 70_000, "direction": "increase"}
+    limits = {"due_on": date(2023, 3, 31), "trajectory": "straight", "tolerance": 5_000}
+    facts = measure("days", 0)
+    alone = judge("change_from_baseline", params, days, NOW, facts, **limits)
+    assert (alone.verdict, alone.figure, alone.expected) == (Verdict.NO_DATA, None, None)
+    assert alone.sentence == (
+        "No figure yet since the baseline. Asked is at least 70,000 days above its baseline of 2020-21 "
+        "by 31 March 2023."
+    )
+    better = quarters(50, 50, 50, 60, first=date(2020, 4, 1))
+    any_change = {"baseline": params["baseline"]}
+    last_of_its_year = judge("change_from_baseline", any_change, better, NOW, measure(over_time="average"))
+    assert last_of_its_year.verdict is Verdict.NO_DATA
+    after = quarters(5_345_000, first=date(2021, 4, 1), months=12)
+    half_way = judge("change_from_baseline", params, [*days, *after], LATER, facts, **limits)
+    assert half_way.verdict is Verdict.ON_TRACK
+    assert "5,345,000 days were expected by 31 March 2022" in half_way.sentence
+
+
+def test_the_figure_that_a_line_starts_from_is_not_on_it_but_may_reach_its_level():
+    limits = {"due_on": DUE, "trajectory": "straight"}
+    first = judge("reach_level", {"at_least": 15}, quarters(3), NOW, **limits)
+    assert (first.verdict, first.sentence) == (
+        Verdict.NO_DATA,
+        "No figure yet since the baseline. Asked is at least 15 by 31 March 2022.",
+    )
+    assert judge("reach_level", {"at_least": 15}, quarters(15), NOW, **limits).verdict is Verdict.MET
+    assert judge("reach_level", {"at_least": 15}, quarters(3), LATER, **limits).verdict is Verdict.OFF_TRACK
+    gap = judge("gap_change", {"baseline": START, "group": "black"}, BEFORE, NOW, SHARES)
+    assert gap.verdict is Verdict.NO_DATA
+    assert gap.sentence.startswith("No figure yet since the baseline for Black.")
+
+
+def test_all_figures_of_a_sentence_have_decimals_enough_to_be_told_apart():
+    wards = measure("count", 0, noun="wards")
+    first = point(date(2021, 1, 1), 3, 318, numerator=Decimal(318), denominator=Decimal(629))
+    newest = point(date(2021, 10, 1), 3, 551, numerator=Decimal(551), denominator=Decimal(629))
+    outcome = judge("full_coverage", {}, [first, newest], NOW, wards, due_on=DUE, trajectory="straight", tolerance=2)
+    assert outcome.verdict is Verdict.SLIPPING
+    assert outcome.sentence == (
+        "87.6% against 100% by 31 March 2022: 12.4 percentage points short; "
+        "87.8% was expected by 31 December 2021, so it is slipping."
+    )
+    facts = measure("share", 1, Better.LOWER, over_time="ratio_of_sums")
+    own = point(date(2021, 4, 1), 3, "1.95", "black", numerator=Decimal(195), denominator=Decimal(10000))
+    other = point(date(2021, 4, 1), 3, "1.907", "mixed", numerator=Decimal(1907), denominator=Decimal(100000))
+    params = {"group": "black", "than": "mixed"}
+    close = judge("group_at_least_as_good", params, [own, other], NOW, facts, tolerance="0.2")
+    assert close.sentence == (
+        "1.95% (Black) against at most 1.91% (Mixed): 0.04 percentage points over, so it is slipping."
+    )
+    third = {"baseline": {"value": "60.000001", "period": ["2020-04-01", "2021-03-31"]}, "direction": "decrease"}
+    over = judge("change_from_baseline", third, quarters("60.4"), NOW, measure("days", 0, Better.LOWER))
+    assert over.sentence.startswith("60.4 days against less than 60 days (the baseline in 2020-21): 0.4 days over")
+
+
+def test_the_nearest_to_the_line_is_found_across_figures_of_different_sizes():
+    base = {"period": ["2020-04-01", "2021-03-31"]}
+    facts = measure(better=Better.LOWER)
+    before = [
+        *quarters(12, group="black", first=date(2021, 1, 1)),
+        *quarters(50, group="mixed", first=date(2021, 1, 1)),
+    ]
+    points = [*before, *quarters(9, group="black"), *quarters(40, group="mixed")]
+    outcome = judge("change_from_baseline", {"baseline": base, "groups": ["black", "mixed"]}, points, NOW, facts)
+    assert "the nearest to the line: 40.0 (Mixed)" in outcome.sentence
+
+
 def test_year_on_year_takes_the_same_time_a_year_before():
     points = quarters(1, 9, 3, 4, 2)
     assert judge("year_on_year", {}, points, LATER).sentence == "2.0 against more than 1 (Q1 2021-22): met."
@@ -257,13 +327,15 @@ def test_a_gap_is_between_figures_of_one_period():
     assert alone.sentence.startswith("No two figures yet of one period for Black.")
 
 
+BEFORE = [*quarters(50, first=date(2021, 1, 1)), *quarters(43, first=date(2021, 1, 1), group="black")]
+
+
 def test_a_gap_closes_against_its_baseline():
-    before = [*quarters(50, first=date(2021, 1, 1)), *quarters(43, first=date(2021, 1, 1), group="black")]
     params = {"baseline": START, "group": "black"}
-    outcome = judge("gap_change", params, [*before, *GAP], NOW, SHARES)
+    outcome = judge("gap_change", params, [*BEFORE, *GAP], NOW, SHARES)
     assert (outcome.verdict, outcome.figure, outcome.expected) == (Verdict.MET, 6, 7)
     assert "against less than 7 percentage points (its gap in Q4 2020-21): met" in outcome.sentence
-    more = judge("gap_change", params | {"by_amount": 2}, [*before, *GAP], NOW, SHARES)
+    more = judge("gap_change", params | {"by_amount": 2}, [*BEFORE, *GAP], NOW, SHARES)
     assert more.verdict is Verdict.OFF_TRACK
 
 
@@ -287,8 +359,8 @@ def test_units_behind_are_named_with_their_share_of_the_year():
     outcome = judge("per_unit_per_year", params, points, NOW, UNITS, trajectory="straight", tolerance=1)
     assert outcome.verdict is Verdict.OFF_TRACK
     assert outcome.sentence == (
-        "0 of 2 meet it, not yet Camden and Bexley. 6 talks (Bexley) against at least 12 talks in 2021-22: 6 talks "
-        "short; 9 talks were expected by now, so it is off track."
+        "0 of 2 meet it and 1 is on track; behind is Bexley. 6 talks (Bexley) against at least 12 talks in "
+        "2021-22: 6 talks short; 9 talks were expected by 31 December 2021, so it is off track."
     )
     done = [*quarters(3, 3, 3, 3, group="a"), *quarters(12, group="b")]
     assert judge("per_unit_per_year", params, done, LATER, UNITS, trajectory="straight").verdict is Verdict.MET
@@ -299,6 +371,19 @@ def test_units_behind_are_named_with_their_share_of_the_year():
     fresh = judge("per_unit_per_year", params, new_year, LATER, UNITS, trajectory="straight")
     assert fresh.verdict is Verdict.NO_DATA
     assert fresh.period[0] == date(2022, 4, 1)
+
+
+def test_only_units_that_are_behind_are_named_as_behind():
+    on_track = [*quarters(3, 3, 3, group="a"), *quarters(2, 2, 2, group="b")]
+    limits = {"trajectory": "straight", "tolerance": 1}
+    outcome = judge("per_unit_per_year", {"at_least": 12}, on_track, NOW, UNITS, **limits)
+    assert outcome.sentence.startswith("0 of 2 meet it and 1 is on track; behind is Bexley. 6 talks (Bexley) against")
+    coming = [*quarters(3, 3, 3, group="a"), *quarters(12, group="b")]
+    outcome = judge("per_unit_per_year", {"at_least": 12}, coming, NOW, UNITS, **limits)
+    assert outcome.sentence.startswith("1 of 2 meet it and 1 is on track. 9 talks (Camden) against")
+    nobody = [*quarters(2, 2, 2, group="a"), *quarters(2, 2, 2, group="b")]
+    outcome = judge("per_unit_per_year", {"at_least": 12}, nobody, NOW, UNITS, **limits)
+    assert outcome.sentence.startswith("0 of 2 meet it, not yet Camden and Bexley.")
 
 
 def test_nearly_all_is_not_all():

@@ -3,16 +3,17 @@
 import dataclasses
 import datetime as dt
 import json
+import re
 import time
 from xml.etree import ElementTree
 
 import pytest
 
-from kit.charts import Break, ChartPoint, TargetLine, groups_chart, render, svg, trend_chart
+from kit.charts import Break, ChartPoint, OfGroup, TargetLine, groups_chart, labels, render, svg, trend_chart
 from kit.charts import gap_chart as draw_gap
 from kit.charts.layers import COLOURS, DASHED, DOTTED, FAINT
 
-from .examples import SECRET, full, gap, grouped, hidden, kinds, measure, points
+from .examples import SECRET, YEAR_END, full, gap, grouped, hidden, kinds, measure, points
 
 HOSTILE = """</text><script>alert(1)</script>"&'<image href="http://evil.example/x" onload="x()"/>\x00\x0b"""
 
@@ -76,7 +77,8 @@ def test_a_trend_shows_baseline_target_path_and_break():
     assert [row["y"] for row in marks(spec, type="point", shape="diamond")] == [15]
     assert {"Target: at least 15% by 31 March 2022", "Baseline 10.9%", "New recording rules", "Per cent"} <= texts(spec)
     assert [row["x"] for row in marks(spec, type="rule") if row.get("y2") is not None] == [
-        dt.date(2021, 4, 1).toordinal()
+        # Half way between the last point before it and the first one after.
+        (dt.date(2021, 3, 31).toordinal() + dt.date(2021, 6, 30).toordinal()) / 2
     ]
 
 
@@ -155,8 +157,8 @@ def test_a_hidden_value_cannot_be_recovered_from_anything_that_goes_out():
     for chart in charts[:2]:
         out = json.dumps([chart.spec, chart.narrow, chart.rows, chart.headline, chart.finding, chart.notes])
         out += svg(chart.spec).decode() + repr(chart.records)
-        assert "7.6" not in out
-        assert "7.65" not in out
+        assert not re.search(r"(?<![\d.])7\.6", out)  # a place in pixels may end in these digits
+        assert str(SECRET) not in out
 
 
 def test_an_older_figure_is_never_shown_as_the_latest():
@@ -214,3 +216,65 @@ def test_after_the_first_a_chart_takes_a_moment():
             taken.append(time.process_time() - start)
         print(f"{name}: {min(taken) * 1000:.0f} ms")
         assert min(taken) < 0.5
+
+
+# Where things stand
+
+
+def test_a_figure_stands_at_the_end_of_its_period_where_the_path_is_judged():
+    """A figure below what the path expects of its period's last day is drawn below the path."""
+    path = ((dt.date(2020, 3, 31), 27.1), (YEAR_END, 30))
+    spec = trend_chart(
+        measure((27.5, 27.9, 28, 28.2, 28.5), trajectory=path, targets=(TargetLine(30, by=YEAR_END),))
+    ).spec
+    places = [row["x"] for row in marks(spec, type="point", shape="circle")]
+    assert places[:2] == [dt.date(2020, 6, 30).toordinal(), dt.date(2020, 9, 30).toordinal()]
+    assert marks(spec, type="point", shape="diamond") == [{"x": YEAR_END.toordinal(), "y": 30}]
+    way = [(row["x"], row["y"]) for row in marks(spec, type="line", strokeWidth=1.25)]
+    (x1, y1), (x2, y2) = way[0], way[-1]
+    expected = 27.1 + 2.9 * (places[1] - path[0][0].toordinal()) / (YEAR_END - path[0][0]).days
+    assert y1 + (y2 - y1) * (places[1] - x1) / (x2 - x1) == pytest.approx(expected)
+
+
+def test_a_target_that_applies_later_has_its_line_from_its_first_day():
+    starts = dt.date(2021, 4, 1)
+    spec = trend_chart(measure((30, 40, 40, 41), targets=(TargetLine(50, starts=starts),))).spec
+    (line,) = marks(spec, type="rule", strokeDash=DASHED)
+    assert line["x"] == starts.toordinal()
+    assert line["x2"] > line["x"]
+
+
+def test_the_picture_of_shy_figures_is_drawn_from_what_is_written():
+    shown = trend_chart(measure((100 / 7, 100 / 6), rounded=True, targets=())).spec
+    assert [row["y"] for row in marks(shown, type="point", shape="circle")] == [14.3, 16.7]
+    apart = dataclasses.replace(gap((100 / 7,), (100 / 6,)), rounded=True)
+    assert [row["y"] for row in marks(draw_gap(apart).spec, type="point", shape="circle")] == [-2.4]
+
+
+def test_groups_with_targets_of_their_own_have_only_their_own_lines():
+    own = (OfGroup("A", (TargetLine(16, "at least 16%"),)), OfGroup("B", (TargetLine(4, "at least 4%"),)))
+    data = measure(points=points([15, 15], group="A") + points([3, 3], group="B"), targets=(), own=own)
+    spec = groups_chart(data).spec
+    assert len(marks(spec, type="rule", strokeDash=DASHED)) == 2
+    assert {"target at least 16%", "target at least 4%"} <= texts(spec)
+
+
+def test_figures_of_different_kinds_have_scales_of_their_own():
+    found = points([5_310_000], group="A") + points([34], group="B")
+    spec = groups_chart(measure(points=found, targets=(), decimals=0, alike=False)).spec
+    assert {"4,000,000", "30"} <= texts(spec)  # 34 is not drawn as nothing beside five million
+
+
+def test_the_latest_figure_stays_inside_a_narrow_plot():
+    data = measure(range(1600, 1674, 8), unit_label="victims", decimals=0, targets=(TargetLine(1786),), baseline=1880)
+    spec = trend_chart(data).narrow
+    row = next(row for row in marks(spec, type="text", fontWeight=600) if row["text"] == ["1,672"])
+    low, high = spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert (row["x"] - low) / (high - low) * spec["width"] + labels.width("1,672", 13) / 2 <= spec["width"] + 6
+
+
+def test_a_count_that_starts_again_is_not_joined_over_the_start():
+    spec = trend_chart(measure((3, 6, 9, 12, 3), restarts=(dt.date(2021, 4, 1),), targets=())).spec
+    runs = [row["run"] for row in marks(spec, type="line")]
+    assert len(set(runs[:4])) == 1
+    assert runs[4] != runs[3]

@@ -4,7 +4,17 @@ import datetime as dt
 
 import pytest
 
-from kit.charts import Break, ChartPoint, TargetLine, gap_chart, groups_chart, labels, numbers, trend_chart
+from kit.charts import (
+    Break,
+    ChartPoint,
+    OfGroup,
+    TargetLine,
+    gap_chart,
+    groups_chart,
+    labels,
+    numbers,
+    trend_chart,
+)
 
 from .examples import YEAR_END, full, gap, grouped, hidden, measure, points
 
@@ -12,7 +22,8 @@ from .examples import YEAR_END, full, gap, grouped, hidden, measure, points
 def test_a_rise_and_how_far_the_target_is():
     chart = trend_chart(measure())
     assert chart.finding == (
-        "Hate crime detections rose from 11.2% in Q1 2020-21 to 13.4% in Q3 2021-22; "
+        "Hate crime detections rose from 11.2% in Q1 2020-21 to 13.4% in Q3 2021-22, and in between was as low as "
+        "11.0% in Q2 2020-21; "
         "the target is at least 15% by 31 March 2022, 1.6 points away."
     )
     assert chart.alt == "Line chart: Hate crime detections rose to 13.4% in Q3 2021-22."
@@ -149,7 +160,7 @@ def test_period_labels_carry_each_year_once_and_end_with_the_last():
     assert found[0].lines == ("Q1", "2020-21")
     assert [tick.lines[1] for tick in found if tick.lines[1]] == ["2020-21", "2021-22"]
     narrow = labels.ticks(points([1] * 24, cycle="monthly"), lambda day: (day - 737516) * 0.3, 13)
-    assert narrow[-1].x == points([1] * 24, cycle="monthly")[-1].middle
+    assert narrow[-1].x == points([1] * 24, cycle="monthly")[-1].place
     assert labels.short("April to May 2021") == "Apr–May 2021"
     assert labels.short("Mayor May") == "Mayor May"
 
@@ -162,3 +173,63 @@ def test_long_words_are_cut_and_never_run_out_of_the_picture():
 
 def test_a_point_without_a_value_is_missing():
     assert ChartPoint("2021", YEAR_END, YEAR_END, None).status == "missing"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (
+            (67, 66, 66, 67),
+            "was back at 67.0% in Q4 2020-21, as in Q1 2020-21, and in between was as low as 66.0%",
+        ),
+        ((3, 9, 1, 5), "and in between was as low as 1.0% in Q3 2020-21 and as high as 9.0% in Q2 2020-21;"),
+        ((67, 67, 67), "stayed at 67.0% from Q1 2020-21 to Q3 2020-21;"),
+    ],
+)
+def test_what_happened_between_the_first_and_the_last_is_said(values, words):
+    assert words in trend_chart(measure(values)).finding
+
+
+def test_flat_is_said_only_of_what_did_not_move():
+    assert "was back at" in trend_chart(measure((67, 66, 67))).headline
+    assert "stayed at" in trend_chart(measure((67, 67, 67))).headline
+
+
+def test_a_target_that_applies_later_says_from_when_and_no_distance():
+    later = TargetLine(50, "at least 50%", starts=dt.date(2022, 4, 1))
+    finding = trend_chart(measure((30, 40), targets=(later,))).finding
+    assert finding.endswith("; the target from 1 April 2022 is at least 50%.")
+    now = TargetLine(50, "at least 50%", starts=dt.date(2020, 4, 1))
+    assert "at least 50% from 1 April 2020, 10.0 points away" in trend_chart(measure((30, 40), targets=(now,))).finding
+
+
+def test_a_level_that_must_be_passed_is_not_reached_by_equalling_it():
+    strict = TargetLine(40, "more than 40%", strict=True)
+    assert "which the latest figure only equals" in trend_chart(measure((30, 40), targets=(strict,))).finding
+
+
+def test_the_baseline_is_part_of_the_sentence():
+    assert "; the baseline is 164.0%;" in trend_chart(measure((168, 170, 168), baseline=164)).finding
+
+
+def test_a_figure_over_a_longer_time_says_so_in_every_place():
+    chart = trend_chart(
+        measure((149, 137), title="Victims", unit_label="victims", decimals=0, span="the 12 months to ")
+    )
+    assert chart.headline == "Victims fell to 137 in the 12 months to Q2 2020-21"
+    assert "fell from 149 in the 12 months to Q1 2020-21 to 137 in the 12 months to Q2 2020-21" in chart.finding
+    assert chart.headings[0] == "12 months to"
+
+
+def test_groups_of_different_kinds_are_not_set_against_each_other():
+    found = points([5_310_000], group="Deployable days") + points([312_000], group="Days lost")
+    own = (OfGroup("Days lost", (TargetLine(280_800, "at most 280,800", better="down"),)),)
+    data = measure(title="Availability", unit_label="days", decimals=0, points=found, targets=(), own=own, alike=False)
+    finding = groups_chart(data).finding
+    assert "apart" not in finding
+    assert "highest" not in finding
+    assert "Days lost 312,000, the target is at most 280,800, 31,200 days away" in finding
+
+
+def test_a_gap_that_rounds_to_nothing_is_not_called_nothing():
+    assert "less than 0.1 points" in gap_chart(gap((1.9, 1.94), (1.8, 1.9), limit=None)).finding
