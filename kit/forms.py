@@ -12,7 +12,7 @@ from kit.fields import DateField, lower_first
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
 # Neither the database nor a document can hold control characters and halves of characters. The others turn the
 # direction of all that follows, so that a text reads as what it is not. What word processors leave behind unseen (marks
-# of a letter's own direction, joiners, spaces without width) stays: it does no harm, and nobody could find it to delete.
+# of a letter's own direction, joiners, spaces without width) stays: it does no harm, and nobody could find it.
 UNSAVEABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 

@@ -17,6 +17,8 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+# Nobody needs a test database after a crash, and the tests commit often.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
 DATABASES["default"]["TEST"] = {"NAME": env.text("STRIDE_TEST_DATABASE", "test_stride")}  # noqa: F405
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True

@@ -232,7 +232,7 @@ def test_no_block_is_drawn_empty(client_as, plan, lead):
 
 @pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize(
-    ("persona", "queries"), [("team", 14), ("lead", 11), ("overseer", 13), ("viewer", 13), ("auditor", 13)]
+    ("persona", "queries"), [("team", 14), ("lead", 11), ("overseer", 13), ("viewer", 13), ("auditor", 14)]
 )
 def test_query_budget(client_as, plan, lead_post, django_assert_num_queries, persona, queries, count):
     client = client_as(persona)

@@ -140,7 +140,7 @@ def test_a_better_newest_figure_never_makes_a_worse_verdict(kind, params, step, 
     judged = (
         {"every": GROUPS, "whole_and_every": ["", *made]}.get(judged, judged) if isinstance(judged, str) else judged
     )
-    judged = [""] if kind == "all_of" else [judged] if isinstance(judged, str) else judged
+    judged = ["", *GROUPS] if kind == "all_of" else [judged] if isinstance(judged, str) else judged
     move = step if side is Better.HIGHER else -step
     points = rows(made)
     newest = max(each.ends for each in points if each.ends <= on)
