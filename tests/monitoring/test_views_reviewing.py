@@ -77,7 +77,7 @@ def test_a_changed_text_shows_each_word(row, as_overseer):
     page = get(as_overseer, url("return_review", row))
     done = page.tree.xpath("//*[@id='answer-done']//div[contains(@class, 'stride-diff')]")[0]
     assert [each.text_content() for each in done.xpath(".//del")] == ["[removed: 40]"]
-    assert [each.text_content() for each in done.xpath(".//ins")] == ["[added:  52]"]
+    assert [each.text_content() for each in done.xpath(".//ins")] == ["[added: 52]"]
     assert "We trained 52 people in May" in page.words("//*[@id='answer-done']/details"), "and once without the marks"
 
 
