@@ -178,6 +178,9 @@ PUBLIC_URL = env.text("STRIDE_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_FROM_EMAIL = env.text("STRIDE_FROM_EMAIL", "stride@stride.example")
 
 WORKBOOK_MAX_BYTES = 10 * 1024 * 1024
+PAPER_MAX_BYTES = env.integer("STRIDE_PAPER_MB", 50, least=1, most=500) * 1024 * 1024
+PAPER_MAX_PAGES = env.integer("STRIDE_PAPER_PAGES", 1_000, least=1, most=10_000)
+STRIDE_SCANNER = env.text("STRIDE_SCANNER", "")  # the dotted path of a function; see kit.uploads.scanner
 
 LOGGING = {
     "version": 1,
