@@ -111,3 +111,39 @@ def mail(url: str) -> dict:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": 15,
     }
+
+
+def storage(url: str) -> dict:
+    """Django's settings of a storage for s3://key:secret@host/bucket?region=…, reached by HTTPS.
+
+    `?folder=stride/private` keeps to a part of the bucket. Raises ImproperlyConfigured, naming STORAGE_URL, when the
+    URL is not one or the packages of requirements-s3.txt are not there.
+    """
+    from importlib.util import find_spec
+    from urllib.parse import parse_qs, unquote, urlsplit
+
+    parts = urlsplit(url)
+    bucket = parts.path.strip("/")
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    complete = parts.hostname and parts.username and parts.password and bucket and "/" not in bucket
+    if parts.scheme != "s3" or not complete or set(query) - {"region", "folder"}:
+        raise ImproperlyConfigured("STORAGE_URL must look like s3://key:secret@host/bucket?region=eu-west-2.")
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured("STORAGE_URL needs the packages of requirements-s3.txt.")
+    try:
+        host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
+    except ValueError as error:
+        raise ImproperlyConfigured("STORAGE_URL: the port is not a number.") from error
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "bucket_name": bucket,
+            "endpoint_url": f"https://{host}",
+            "region_name": query.get("region"),
+            "location": query.get("folder", ""),
+            "default_acl": None,  # the bucket's own, which is private
+            "file_overwrite": True,  # names tell the content, so the same name is the same file
+        },
+    }

@@ -125,13 +125,20 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".assets" / "collected"
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / ".assets" / "built"]
+
+# Uploads are private: no URL serves this folder, nor the store that STORAGE_URL may name for papers and packs.
+MEDIA_ROOT = Path(env.text("STRIDE_FILES", str(BASE_DIR / ".files")))
+STORAGE_URL = env.text("STORAGE_URL", "")
+PRIVATE_STORAGE = (
+    env.storage(STORAGE_URL)
+    if STORAGE_URL
+    else {"BACKEND": "kit.private_files.folder.PrivateFolder", "OPTIONS": {"location": MEDIA_ROOT / "private"}}
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-
-# Uploads are private: no URL serves this folder.
-MEDIA_ROOT = Path(env.text("STRIDE_FILES", str(BASE_DIR / ".files")))
 
 # Shared by the processes of a machine, so that attempts to sign in are counted once, whichever process they meet.
 CACHES = {

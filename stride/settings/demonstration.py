@@ -12,6 +12,7 @@ STRIDE_TODAY = env.day("STRIDE_TODAY", "2022-01-19")
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": PRIVATE_STORAGE,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True  # straight from the source folders, so that starting needs no collecting
