@@ -89,8 +89,26 @@ class AgendaItemQuerySet(models.QuerySet):
         rows = self.filter(meeting__in=Meeting.objects.visible_to(actor))
         if actor.has(*SEE_ALL_BOARDS):
             return rows
-        entitled = Q(presenter_post__in=actor.speaks_for) | Exists(_in_audience(actor, OuterRef("pk")))
-        return rows.filter(~Q(visibility="absent") | entitled)
+        return rows.filter(~Q(visibility="absent") | entitled_to(actor))
+
+    def whole_to(self, actor: Actor) -> "AgendaItemQuerySet":
+        """Items that they see whole, as boards.disclosure would answer: entitled, and not kept from them."""
+        rows = self.visible_to(actor)
+        if actor.has(*SEE_ALL_BOARDS):
+            return rows
+        return rows.filter(Q(visibility="visible") | entitled_to(actor)).exclude(Exists(_withheld(actor)))
+
+    def put_before(self, actor: Actor) -> "AgendaItemQuerySet":
+        """Items whose papers they read: seen whole, at a board where they sit, or at which they are asked."""
+        rows = self.whole_to(actor)
+        if actor.has(*SEE_ALL_BOARDS):
+            return rows
+        return rows.filter(Exists(_my_seats(actor, OuterRef("meeting__board"))) | entitled_to(actor))
+
+
+def entitled_to(actor: Actor) -> Q:
+    """Agenda items that the actor presents, or in whose audience they are."""
+    return Q(presenter_post__in=actor.speaks_for) | Exists(_in_audience(actor, OuterRef("pk")))
 
 
 def _my_seats(actor: Actor, board) -> models.QuerySet:
@@ -103,3 +121,13 @@ def _in_audience(actor: Actor, item) -> models.QuerySet:
     from boards.models import AudienceEntry
 
     return AudienceEntry.objects.filter(seats_of(actor), item=item)
+
+
+def _withheld(actor: Actor) -> models.QuerySet:
+    """Declarations by which an item, or its whole meeting, is kept from the actor."""
+    from boards.models import Declaration
+
+    mine = Q(attendance__person=actor.person_id) & Q(attendance__person__isnull=False)
+    mine |= Q(attendance__post__in=actor.speaks_for)
+    of_item = Q(item=OuterRef("pk")) | Q(item__isnull=True, meeting=OuterRef("meeting"))
+    return Declaration.objects.filter(mine, of_item, outcome="not_sent")

@@ -11,7 +11,8 @@ from people.models import Unit
 
 # They would hide behind the pages of these names.
 slug_is_free = RegexValidator(
-    r"^(?!(new|map|calendar|interests)$)", "This address is taken by STRIDE itself. Choose another."
+    r"^(?!(new|map|calendar|interests|papers|packs|decisions|actions|minutes|referrals|notes)$)",
+    "This address is taken by STRIDE itself. Choose another.",
 )
 
 
