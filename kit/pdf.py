@@ -42,7 +42,7 @@ def render(template_name: str, data: Mapping[str, Any], *, title: str, lang: str
     given = {"title": title, "language": language, "region": region, "body": data}
     clean, replaced = cleaned(given)
     text = json.dumps(clean | {"replaced": replaced}, ensure_ascii=False)
-    compiler = typst.Compiler(str(source), root=str(root), font_paths=_fonts(), sys_inputs={"document": text})
+    compiler = typst.Compiler(str(source), root=str(root), font_paths=fonts(), sys_inputs={"document": text})
     return compiler.compile(format="pdf", pdf_standards=[STANDARD])
 
 
@@ -83,7 +83,7 @@ def _can_draw(char: str) -> bool:
 @functools.lru_cache(maxsize=20_000)
 def _is_drawn(char: str) -> bool:
     source = b'#set document(title: "x")\n#set text(font: "Atkinson Hyperlegible Next")\n#sys.inputs.char'
-    compiler = typst.Compiler(source, font_paths=_fonts(), sys_inputs={"char": char})
+    compiler = typst.Compiler(source, font_paths=fonts(), sys_inputs={"char": char})
     try:
         compiler.compile(format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError:
@@ -92,7 +92,7 @@ def _is_drawn(char: str) -> bool:
 
 
 @functools.cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """The typeface of the pages, and those that come with the engine for other scripts. None of the machine's."""
     folder = Path(settings.BASE_DIR) / ".assets" / "built" / "fonts-ttf"
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])

@@ -1,0 +1,267 @@
+"""Build a pack: open the papers, typeset our own pages, join them, stamp them, and write one file."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from kit.pdf_join import finishing, papers, plan, tags, typesetting
+from kit.pdf_join.joining import Joining
+from kit.pdf_join.plan import CONTENTS, COVER, Entry, Run
+from kit.pdf_join.stamps import Stamper, Words
+from kit.pdf_join.types import Built, Pack, Paper, Placed
+
+Progress = Callable[[int, int, str], None]
+BROKE = "It broke when it was put in."
+# Pages that contents may take, and be counted again, before it is given up.
+ROUNDS = 4
+
+
+def build(pack: Pack, *, to: Path, on_progress: Progress | None = None) -> Built:
+    """Write the pack to `to`; the file is there whole or not at all. The same pack gives the same bytes.
+
+    A paper that cannot be read has one page in its place that says so, and is named in the problems; the rest is
+    not touched by it. `on_progress(step, of, words)` is called before each step. Raises ValueError for a pack
+    without pages, OSError when the file cannot be written.
+    """
+    broken: dict[str, str] = {}
+    while True:
+        work = _Work(pack, broken, on_progress or (lambda step, of, words: None))
+        try:
+            return work.run(to)
+        except _Broke as broke:
+            broken[broke.key] = BROKE
+
+
+class _Broke(Exception):
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass
+class _Work:
+    pack: Pack
+    broken: dict[str, str]
+    tell: Progress
+    step: int = 0
+    opened: dict[str, papers.Opened] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.front = list(plan.entries(self.pack.front, "f"))
+        self.main = list(plan.entries(self.pack.sections, "s"))
+        self.all = [*self.front, *self.main]
+        self.by_key = {entry.key: entry for entry in self.all}
+        self.order = plan.order(self.pack, self.front, self.main)
+        self.steps = 2 * sum(entry.is_paper for entry in self.all) + 2
+        if not self.order:
+            raise ValueError("A pack needs at least one page.")
+
+    def run(self, to: Path) -> Built:
+        for entry in self.all:
+            if isinstance(entry.section.source, Paper):
+                self._open(entry, entry.section.source)
+        self._say("Typesetting the pack’s own pages")
+        own, runs = self._typeset()
+        joining = self._join(own, {run.key: run for run in runs})
+        self._say("Writing the file")
+        accessible = all(paper.tagged for paper in self.opened.values())
+        out = joining.out
+        finishing.labels(out, self.pack.page_prefix, self.pack.first_number)
+        finishing.describe(out, title=self.pack.title, lang=self.pack.lang, made=self.pack.made, accessible=accessible)
+        finishing.save(out, to)
+        first = {run.key: run for run in runs}
+        placed = tuple(self._placed(entry, first) for entry in self.all)
+        return Built(to, len(joining.pages), placed, accessible)
+
+    def _open(self, entry: Entry, paper: Paper) -> None:
+        self._say(f"Reading {_named(entry)}")
+        if entry.key in self.broken:
+            return
+        try:
+            found = self.opened[entry.key] = papers.opened(paper.source)
+            papers.clean(found)
+        except papers.Unreadable as why:
+            self.broken[entry.key] = str(why)
+            self.opened.pop(entry.key, None)
+        except Exception:  # a paper may be wrong in ways that nobody has thought of; the others are not to suffer
+            self.broken[entry.key] = BROKE
+            self.opened.pop(entry.key, None)
+
+    def _typeset(self) -> tuple[bytes, list[Run]]:
+        """Twice as a rule: the contents need page numbers, and those need the contents' pages."""
+        counts = {key: len(paper.pages) for key, paper in self.opened.items()}
+        own: dict[str, int] = {key: 1 for key in self.order if key not in counts}
+        for _ in range(ROUNDS):
+            runs = plan.runs(self.order, counts | own, double_sided=self.pack.double_sided)
+            made, found = typesetting.typeset(self.pack, self.front, self.main, self.broken, self._rows(runs))
+            if found == own:
+                break
+            own = found
+        return made, runs
+
+    def _rows(self, runs: list[Run]) -> dict[str, dict[str, Any]]:
+        """What the contents say of each entry. One without pages leads to the first that stands under it."""
+        at = {run.key: run for run in runs}
+        rows = {}
+        for number, entry in enumerate(self.all):
+            target = at.get(entry.key) or self._first_below(number, at)
+            number_of = self.pack.first_number + target.first if target else 0
+            prefix = self.pack.page_prefix
+            rows[entry.key] = {
+                "reference": entry.section.reference,
+                "title": entry.section.title,
+                "level": entry.level,
+                "notes": self._notes(entry),
+                "target": target.key if target else "",
+                "pages": target.count if target and target.key == entry.key else 1,
+                "from": f"{prefix}{number_of}",
+                "to": f"{prefix}{number_of + (target.count if target else 1) - 1}",
+            }
+        return rows
+
+    def _first_below(self, number: int, at: Mapping[str, Run]) -> Run | None:
+        for entry in self.all[number + 1 :]:
+            if entry.level <= self.all[number].level:
+                return None
+            if entry.key in at:
+                return at[entry.key]
+        return None
+
+    def _notes(self, entry: Entry) -> list[str]:
+        notes = ["Late paper"] if entry.section.late else []
+        paper = self.opened.get(entry.key)
+        if paper and not paper.tagged:
+            notes.append("Not tagged: hard to use with a screen reader")
+        if entry.key in self.broken:
+            notes.append("Could not be put in")
+        return [*notes, *entry.section.notes]
+
+    def _join(self, own: bytes, runs: Mapping[str, Run]) -> Joining:
+        out = pikepdf.Pdf.new()
+        joining = Joining(out, Stamper(out, self._texts(runs)))
+        leaves = self._own_leaves(joining, own, runs)
+        for key in self.order:
+            run = runs[key]
+            if run.blank:
+                joining.blank(self._words(key, run.first - 1, None, blank=True))
+            if key in leaves:
+                pages, kids = leaves[key]
+                joining.part(self._title(key), kids)
+                for offset, page in enumerate(pages):
+                    joining.place(page, self._words(key, run.first + offset, None))
+            else:
+                self._paper(joining, key, run)
+        joining.finish()
+        starts = {key: joining.pages[run.first] for key, run in runs.items()}
+        finishing.contents_links([page for pages, _ in leaves.values() for page in pages], starts)
+        finishing.bookmarks(out, self._marks(starts, runs))
+        return joining
+
+    def _paper(self, joining: Joining, key: str, run: Run) -> None:
+        entry, paper = self.by_key[key], self.opened[key]
+        self._say(f"Joining {_named(entry)}")
+        try:
+            pages, part = joining.copy(paper)
+            kids: list[Any] = []
+            for offset, page in enumerate(pages):
+                words = self._words(key, run.first + offset, offset + 1)
+                opening = closing = b""
+                if part is None:
+                    alt = f"Page {offset + 1} of {_named(entry)}, a picture without text"
+                    made, opening, closing = joining.untagged(page, alt)
+                    kids += made
+                joining.place(page, words, opening=opening, closing=closing)
+        except Exception as why:
+            raise _Broke(key) from why
+        if part is None:
+            part = joining.part(self._title(key), kids)
+        else:
+            part["/T"] = self._title(key)
+            joining.parts.append(part)
+        if paper.lang and paper.lang != self.pack.lang:
+            part["/Lang"] = paper.lang
+        if paper.pdf.get_warnings():
+            paper.problems.append("It was damaged and has been mended as far as possible. Check its pages.")
+
+    def _own_leaves(
+        self, joining: Joining, made: bytes, runs: Mapping[str, Run]
+    ) -> dict[str, tuple[list[Any], list[Any]]]:
+        """Our own pages by their key, with the elements of the tree that are on them."""
+        if not made:
+            return {}
+        own = papers.Opened(pikepdf.open(io.BytesIO(made)), [], tagged=True)
+        own.pages = [page.obj for page in own.pdf.pages]
+        papers.clean(own, own=True)
+        pages, part = joining.copy(own)
+        leaves: dict[str, tuple[list[Any], list[Any]]] = {}
+        owner, at = {}, 0
+        for key in self.order:
+            if key in self.opened:
+                continue
+            leaves[key] = (pages[at : at + runs[key].count], [])
+            at += runs[key].count
+            owner |= {page.objgen: key for page in leaves[key][0]}
+        key = next(iter(leaves))
+        for top in part.K:
+            for element in top.K:
+                key = owner.get(tags.page_of(element), key)
+                leaves[key][1].append(element)
+        return leaves
+
+    def _words(self, key: str, page: int, of_paper: int | None, *, blank: bool = False) -> Words:
+        entry = self.by_key.get(key)
+        said = [f"{self.pack.board}, {self.pack.meeting}"]
+        if entry and entry.stamp and not blank:
+            said.append(entry.stamp + (f" p {of_paper}" if of_paper else ""))
+        marking = (entry.section.marking if entry else "") or self.pack.marking
+        number = f"Pack page {self.pack.page_prefix}{self.pack.first_number + page}"
+        return Words(" · ".join(said), number, marking, blank)
+
+    def _texts(self, runs: Mapping[str, Run]) -> list[str]:
+        """All words that the stamps will need letters for."""
+        words = [self._words(key, run.first, 1234567890) for key, run in runs.items()]
+        return [text for each in words for text in (each.left, each.number, each.marking)]
+
+    def _title(self, key: str) -> str:
+        if key == COVER:
+            return self.pack.title
+        return "Contents" if key == CONTENTS else _named(self.by_key[key])
+
+    def _marks(self, starts: Mapping[str, Any], runs: Mapping[str, Run]) -> list[finishing.Mark]:
+        marks: list[finishing.Mark] = [(1, self.pack.title, starts[COVER])] if self.pack.cover else []
+        for number, entry in enumerate(self.all):
+            if self.pack.contents and number == len(self.front):
+                marks.append((1, "Contents", starts[CONTENTS]))
+            target = runs.get(entry.key) or self._first_below(number, runs)
+            if target:
+                marks.append((entry.level, _named(entry), starts[target.key]))
+        if self.pack.contents and not self.main:
+            marks.append((1, "Contents", starts[CONTENTS]))
+        return marks
+
+    def _placed(self, entry: Entry, runs: Mapping[str, Run]) -> Placed:
+        run = runs.get(entry.key)
+        paper = self.opened.get(entry.key)
+        problems = tuple(dict.fromkeys(paper.problems)) if paper else ()
+        if entry.key in self.broken:
+            problems = (self.broken[entry.key],)
+        return Placed(
+            section=entry.section,
+            first=run.first + 1 if run else 0,
+            pages=run.count if run else 0,
+            tagged=paper.tagged if paper else None,
+            included=entry.key not in self.broken,
+            problems=problems,
+        )
+
+    def _say(self, words: str) -> None:
+        self.step += 1
+        self.tell(min(self.step, self.steps), self.steps, words)
+
+
+def _named(entry: Entry) -> str:
+    return f"{entry.section.reference} {entry.section.title}".strip()

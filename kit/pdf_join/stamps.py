@@ -1,0 +1,199 @@
+"""What is printed on every page of a pack: marking above and below, footer and pack page.
+
+One small stream a page and one font for all, drawn after the page's own content as an artifact, so that nobody
+has it read aloud a thousand times. Lengths are points of an A4 page; a larger page gets larger stamps.
+"""
+
+import functools
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+import typst
+from pikepdf import Array, Dictionary, Name
+
+from kit import pdf
+from kit.pdf_join.papers import box, turned
+
+A4_WIDTH = 595.276
+SIDE, FOOTER, MARKING, TOP = 28.0, 21.0, 10.5, 17.0  # from the edge of the page to the line of the text
+SIZE, MARKING_SIZE, BLANK_SIZE = 7.5, 8.5, 14.0
+# A page may end with up to seven more or fewer q than Q, and still the stamps stand where they should.
+LEVELS = 8
+BEFORE = b"q " * LEVELS
+AFTER = b"\n" + b"Q " * LEVELS
+ELLIPSIS = "…"
+BLANK = "This page is left blank"
+FONT, PLATE = "/StridePack", "/StridePackPlate"
+SOURCE = b"""#set document(title: "Stamps", date: none)
+#set page(width: 4000pt, height: auto)
+#set text(font: "Atkinson Hyperlegible Next", kerning: false, ligatures: false)
+#sys.inputs.characters
+"""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one page says. `number` stands at the right, `blank` in the middle of a page without content."""
+
+    left: str
+    number: str
+    marking: str
+    blank: bool = False
+
+
+class Stamper:
+    """The fonts of a pack's stamps, and the streams made with them. Needs to know all that will be written."""
+
+    def __init__(self, out: pikepdf.Pdf, texts: Iterable[str]) -> None:
+        self.out = out
+        characters = set().union(*texts, ELLIPSIS, BLANK, " |")
+        self.fonts, self.glyphs = _fonts(out, "".join(sorted(characters)))
+        self.plate = out.make_indirect(Dictionary(Type=Name.ExtGState, ca=0.85, CA=0.85))
+        self.before: dict[bytes, Any] = {}
+        self.named: dict[tuple[int, int], str] = {}
+
+    def put(self, page: Any, words: Words, *, opening: bytes = b"", closing: bytes = b"") -> None:
+        """Draw the words on the page. `opening` and `closing` go round the page's own content, as marks of its tag."""
+        ending = self._resources(page)
+        left, bottom, right, top = box(page)
+        drawn = AFTER + closing + self._artifact(words, (left, bottom, right, top), turned(page), ending)
+        found = page.get("/Contents")
+        own = list(found) if isinstance(found, Array) else [found] if isinstance(found, pikepdf.Stream) else []
+        page["/Contents"] = Array([self._before(opening), *own, self.out.make_stream(drawn)])
+
+    def _before(self, opening: bytes) -> Any:
+        if opening not in self.before:
+            self.before[opening] = self.out.make_stream(opening + BEFORE)
+        return self.before[opening]
+
+    def _artifact(self, words: Words, seen: tuple[float, ...], angle: int, ending: str) -> bytes:
+        width, height, scale, matrix = _frame(seen, angle)
+        room = width / scale - 2 * SIDE
+        number = self._fit(words.number, room, SIZE)
+        left = self._fit(words.left, room - self.width(number, SIZE) - 12, SIZE)
+        lines = [(left, SIDE, FOOTER, SIZE), (number, SIDE + room - self.width(number, SIZE), FOOTER, SIZE)]
+        if words.marking:
+            size = min(MARKING_SIZE, MARKING_SIZE * (room + SIDE) / max(self.width(words.marking, MARKING_SIZE), 1))
+            start = (width / scale - self.width(words.marking, size)) / 2
+            lines += [(words.marking, start, height / scale - TOP, size), (words.marking, start, MARKING, size)]
+        if words.blank:
+            start = (width / scale - self.width(BLANK, BLANK_SIZE)) / 2
+            lines.append((BLANK, start, height / scale / 2, BLANK_SIZE))
+        lines = [line for line in lines if line[0]]
+        plates = b"".join(
+            b"%.2f %.2f %.2f %.2f re " % (x - 2, y - size * 0.3, self.width(text, size) + 4, size * 1.25)
+            for text, x, y, size in lines
+        )
+        drawn = b"".join(self._line(*line, ending) for line in lines)
+        return (
+            b"\n/Artifact <</Type /Pagination /Subtype /Footer>> BDC q %s cm q %s gs 1 g %sf Q 0 g BT %sET Q EMC\n"
+            % (matrix, (PLATE + ending).encode(), plates, drawn)
+        )
+
+    def _line(self, text: str, x: float, y: float, size: float, ending: str) -> bytes:
+        """The text in runs of one font each."""
+        runs: list[tuple[int, list[bytes]]] = []
+        for char in text:
+            font, code, _ = self.glyphs.get(char) or self.glyphs[ELLIPSIS]
+            if not runs or runs[-1][0] != font:
+                runs.append((font, []))
+            runs[-1][1].append(code)
+        drawn = [b"1 0 0 1 %.2f %.2f Tm " % (x, y)]
+        for font, codes in runs:
+            drawn.append(b"%s%d%s %.2f Tf <%s> Tj " % (FONT.encode(), font, ending.encode(), size, b"".join(codes)))
+        return b"".join(drawn)
+
+    def width(self, text: str, size: float) -> float:
+        """How long the text is at this size."""
+        missing = self.glyphs[ELLIPSIS]
+        return sum((self.glyphs.get(char) or missing)[2] for char in text) * size / 1000
+
+    def _fit(self, text: str, room: float, size: float) -> str:
+        if self.width(text, size) <= room:
+            return text
+        while text and self.width(text + ELLIPSIS, size) > room:
+            text = text[:-1]
+        return text.rstrip() + ELLIPSIS if text else ""
+
+    def _resources(self, page: Any) -> str:
+        """Put fonts and plate where the page finds them; the ending that makes their names free there is returned."""
+        resources = page.get("/Resources")
+        if not isinstance(resources, Dictionary):
+            resources = page["/Resources"] = Dictionary()
+        known = resources.objgen if resources.is_indirect else None
+        if known in self.named:
+            return self.named[known]
+        fonts, states = _inside(resources, "/Font"), _inside(resources, "/ExtGState")
+        ending = ""
+        while _taken(fonts, FONT + "0" + ending, self.fonts[0]) or _taken(states, PLATE + ending, self.plate):
+            ending += "_"
+        for number, font in enumerate(self.fonts):
+            fonts[f"{FONT}{number}{ending}"] = font
+        states[PLATE + ending] = self.plate
+        if known:
+            self.named[known] = ending
+        return ending
+
+
+def _inside(resources: Any, name: str) -> Any:
+    if not isinstance(resources.get(name), Dictionary):
+        resources[name] = Dictionary()
+    return resources[name]
+
+
+def _taken(group: Any, name: str, ours: Any) -> bool:
+    there = group.get(name)
+    return there is not None and not (isinstance(there, Dictionary) and there.objgen == ours.objgen)
+
+
+@functools.lru_cache(maxsize=256)
+def _frame(seen: tuple[float, ...], angle: int) -> tuple[float, float, float, bytes]:
+    """Width and height as shown, the scale of the stamps, and the matrix from the page as shown to its own units."""
+    left, bottom, right, top = seen
+    width, height = right - left, top - bottom
+    if angle in (90, 270):
+        width, height = height, width
+    scale = min(max(min(width, height) / A4_WIDTH, 0.4), 6.0)
+    turns = {
+        0: (1, 0, 0, 1, left, bottom),
+        90: (0, 1, -1, 0, right, bottom),
+        180: (-1, 0, 0, -1, right, top),
+        270: (0, -1, 1, 0, left, top),
+    }
+    a, b, c, d, e, f = turns[angle]
+    return width, height, scale, b"%.4f %.4f %.4f %.4f %.3f %.3f" % (a * scale, b * scale, c * scale, d * scale, e, f)
+
+
+def _fonts(out: pikepdf.Pdf, characters: str) -> tuple[list[Any], dict[str, tuple[int, bytes, float]]]:
+    """Subsets of the typeface with these characters: the fonts, and for each character font, code and width."""
+    text, _ = pdf.cleaned(f"| {characters} |")
+    made = typst.Compiler(SOURCE, font_paths=pdf.fonts(), sys_inputs={"characters": text}).compile(format="pdf")
+    source = pikepdf.open(io.BytesIO(made))
+    found = source.pages[0].Resources.Font
+    fonts, glyphs = [], {}
+    for name in sorted(found.keys()):
+        font = source.make_indirect(found[name])
+        widths = _widths(font.DescendantFonts[0])
+        for code, char in re.findall(rb"^<([0-9A-F]{4})> <([0-9A-F]+)>$", font.ToUnicode.read_bytes(), re.MULTILINE):
+            glyph = (len(fonts), code, widths.get(int(code, 16), 0.0))
+            glyphs.setdefault(bytes.fromhex(char.decode()).decode("utf-16-be"), glyph)
+        fonts.append(out.copy_foreign(font))
+    return fonts, glyphs
+
+
+def _widths(font: Any) -> dict[int, float]:
+    """Widths in thousandths, from pairs "first [widths]" and triples "first last width"."""
+    items, found, at = list(font.W), {}, 0
+    while at < len(items):
+        first = items[at]
+        if isinstance(items[at + 1], Array):
+            found |= {first + offset: float(width) for offset, width in enumerate(items[at + 1])}
+            at += 2
+        else:
+            found |= {code: float(items[at + 2]) for code in range(first, items[at + 1] + 1)}
+            at += 3
+    return found
