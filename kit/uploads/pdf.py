@@ -98,6 +98,8 @@ def _notes(found: dict[str, Any], facts: dict[str, Any], limits: Limits) -> Sequ
         what = "a picture" if len(which) == 1 else "pictures"
         yield f"{_many(which)} {_is(which)} {what} without text: nobody can search {them} or have {them} read out."
     yield from notes_on_sizes(found["sizes"])
+    if found["faults_passed_over"]:
+        yield "The file has faults that programs pass over, each in its way. Check that every page is as it should be."
     if found["pages"] > limits.many_pages:
         yield f"The file has {found['pages']:,} pages. Few will read so many: a summary helps."
     if "media" in found["active"]:
