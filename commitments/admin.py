@@ -14,6 +14,7 @@ from commitments import rules
 from commitments.choices import Characteristic, DutyAim, StrategyState
 from commitments.models import (
     Commitment,
+    CommitmentAct,
     CommitmentMeasure,
     Dimension,
     Group,
@@ -403,4 +404,13 @@ class StrategyActAdmin(ReadOnlyAdmin):
     list_filter = [("strategy", admin.RelatedOnlyFieldListFilter), "verb"]
     list_select_related = ["strategy"]
     search_fields = ["strategy__title", "by_name", "reason"]
+    date_hierarchy = "at"
+
+
+@admin.register(CommitmentAct)
+class CommitmentActAdmin(ReadOnlyAdmin):
+    list_display = ["commitment", "verb", "by_name", "at", "reason"]
+    list_filter = [("commitment__strategy", admin.RelatedOnlyFieldListFilter), "verb"]
+    list_select_related = ["commitment"]
+    search_fields = ["commitment__title", "by_name", "reason"]
     date_hierarchy = "at"

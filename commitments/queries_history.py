@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from commitments.facts import facts_of_measure, nearness, unit_judged
 from commitments.models import (
     Commitment,
+    CommitmentAct,
     CommitmentMeasure,
     Measure,
     Programme,
@@ -51,15 +52,17 @@ def of_strategy(strategy: Strategy) -> list[Source]:
 
 
 def of_commitment(commitment: Commitment) -> list[Source]:
-    """The commitment, which measures support it, and what was removed with one. Four queries."""
+    """The commitment with its closing, which measures support it, and what was removed with one. Five queries."""
+    word = commitment.strategy.commitment_label
     links = ever(CommitmentMeasure, commitment=commitment.pk)
     measures = links.order_by().values("measure")
     gone = Q(pgh_label="delete")
     plain = {"params": _particulars}
     return [
+        Source(CommitmentAct, word, ledger_of(CommitmentAct).filter(commitment=commitment.pk), _nothing, act=True),
         Source(
             Commitment,
-            commitment.strategy.commitment_label,
+            word,
             ledger_of(Commitment).filter(pgh_obj_id=commitment.pk),
             _numbered,
             given=frozenset({"strategy"}),

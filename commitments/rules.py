@@ -3,20 +3,21 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from commitments.choices import StrategyState
+from commitments.choices import Lifecycle, StrategyState
 from commitments.models import Commitment, Measure, Strand, Strategy
 from kit.fields import in_words, lower_first
 from kit.verdict import ALLOWED, Verdict, refused
 from people.actor import Actor
+from people.mandate import Mandate
 from people.models import Role
 
 KEEPERS = (Role.STRATEGY_TEAM, Role.ADMINISTRATOR)
 STANDS = (StrategyState.APPROVED, StrategyState.IN_FORCE)
 
 
-def may_keep_plans(actor: Actor) -> Verdict:
-    """Make strategies and change what they promise."""
-    return ALLOWED if actor.has(*KEEPERS) else refused("The strategy team keeps the plan.")
+def may_keep_plans(actor: Actor, mandate: Mandate | None = None) -> Verdict:
+    """Make strategies and change what they promise; where a board has decided it, whoever records the decision."""
+    return ALLOWED if mandate or actor.has(*KEEPERS) else refused("The strategy team keeps the plan.")
 
 
 def may_edit(actor: Actor, strategy: Strategy) -> Verdict:
@@ -79,15 +80,29 @@ def follows_definition(measure: Measure, applies_from: dt.date) -> Verdict:
 # The doors between states
 
 
-def may_approve(actor: Actor, strategy: Strategy, commitments: int) -> Verdict:
+def may_approve(actor: Actor, strategy: Strategy, commitments: int, mandate: Mandate | None = None) -> Verdict:
     """A draft that promises something."""
-    if not (verdict := may_keep_plans(actor)):
+    if not (verdict := may_keep_plans(actor, mandate)):
         return verdict
     if strategy.state != StrategyState.DRAFT:
         return refused(f"{strategy} is {_state(strategy)}. Only a draft can be approved.")
     if not commitments:
         word = lower_first(strategy.commitment_label)
         return refused(f"It promises nothing yet. Add at least one {word} before it is approved.")
+    return ALLOWED
+
+
+def may_complete(actor: Actor, commitment: Commitment, mandate: Mandate | None = None) -> Verdict:
+    """Close a commitment as kept: one of a strategy in force that is not complete or stopped already."""
+    if not (verdict := may_keep_plans(actor, mandate)):
+        return verdict
+    strategy = commitment.strategy
+    if strategy.is_locked:
+        return refused(locked_sentence(strategy))
+    if strategy.state != StrategyState.IN_FORCE:
+        return refused(f"{strategy} is {_state(strategy)}. Only commitments of a strategy in force can be closed.")
+    if commitment.lifecycle in (Lifecycle.COMPLETE, Lifecycle.STOPPED):
+        return refused(f"“{commitment}” is {commitment.get_lifecycle_display().lower()} already.")
     return ALLOWED
 
 

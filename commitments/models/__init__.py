@@ -1,4 +1,4 @@
-from .commitment import Commitment
+from .commitment import Commitment, CommitmentAct
 from .dimension import Dimension, Group
 from .measure import CommitmentMeasure, Measure, Target
 from .measure_version import MeasureVersion
@@ -7,6 +7,7 @@ from .strategy import Strategy, StrategyAct
 
 __all__ = [
     "Commitment",
+    "CommitmentAct",
     "CommitmentMeasure",
     "Dimension",
     "Group",

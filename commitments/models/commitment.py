@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from commitments.choices import Characteristic, DutyAim, Impact, Lifecycle, StatusRule
 from commitments.querysets import CommitmentQuerySet
-from kit.ledger import ledgered
-from people.models import Post
+from kit.ledger import ledgered, refuse_change
+from people.models import Act, Post
 
 from .programme import Programme, Strand
 from .strategy import Strategy
@@ -78,3 +78,16 @@ class Commitment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("monitoring:commitment", args=[self.strategy.slug, self.number])
+
+
+@ledgered()
+class CommitmentAct(Act):
+    """A commitment closed as kept: who, when and by whose decision."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="acts")
+
+    class Meta(Act.Meta):
+        abstract = False
+        triggers = [
+            refuse_change("commitment_act_stays", "What was recorded of a commitment cannot be changed or deleted."),
+        ]

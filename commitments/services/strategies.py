@@ -12,6 +12,7 @@ from commitments.services.reasons import on_ledger
 from kit import stale
 from kit.verdict import require
 from people.actor import Actor
+from people.mandate import Mandate
 from people.services.acts import stamp
 
 
@@ -39,11 +40,13 @@ def change(*, strategy: Strategy, values: dict[str, Any], seen: str, by: Actor, 
 
 
 @transaction.atomic
-def approve(*, strategy: Strategy, by: Actor, at: dt.datetime, reason: str = "") -> Strategy:
-    """What it promises is agreed. Raises Refusal."""
+def approve(
+    *, strategy: Strategy, by: Actor, at: dt.datetime, reason: str = "", mandate: Mandate | None = None
+) -> Strategy:
+    """What it promises is agreed, by the strategy team or by decision of a board. Raises Refusal."""
     row = _locked(strategy)
-    require(rules.may_approve(by, row, row.commitments.count()))
-    return _move(row, "approved", StrategyState.APPROVED, by, at, reason)
+    require(rules.may_approve(by, row, row.commitments.count(), mandate))
+    return _move(row, "approved", StrategyState.APPROVED, by, at, mandate.sentence if mandate else reason)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ MODELS: dict[str, tuple[str, Who, Who]] = {
     "commitments_programme": ("Programmes", TEAM, TEAM),
     "commitments_strand": ("Strands", TEAM, TEAM),
     "commitments_commitment": ("Commitments", TEAM, TEAM),
+    "commitments_commitmentact": ("What happened to commitments", TEAM, NOBODY),
     "commitments_dimension": ("Breakdowns", TEAM, TEAM),
     "commitments_group": ("Groups of breakdowns", TEAM, TEAM),
     "commitments_measure": ("Measures", TEAM, TEAM),

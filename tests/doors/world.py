@@ -19,6 +19,7 @@ from people.models import Post, Role, User
 from tests.doors import world_boards, world_calendar, world_meetings
 from tests.factories import monitoring as returns
 from tests.factories.commitments import (
+    CommitmentActFactory,
     CommitmentFactory,
     CommitmentMeasureFactory,
     DimensionFactory,
@@ -87,6 +88,7 @@ def build() -> World:
     _returns(world, world.rows["in_force"], lead, overseer)
     MessageFactory()
     StrategyActFactory(strategy=world.rows["in_force"])
+    CommitmentActFactory(commitment=world.rows["in_force"].commitments.first())
     world_calendar.add(world)
     world_meetings.add(world)
     _administration(world)

@@ -7,6 +7,7 @@ import factory
 from commitments.choices import StrategyState
 from commitments.models import (
     Commitment,
+    CommitmentAct,
     CommitmentMeasure,
     Dimension,
     Group,
@@ -135,4 +136,16 @@ class StrategyActFactory(factory.django.DjangoModelFactory):
     from_state = "draft"
     to_state = "approved"
     at = dt.datetime(2021, 3, 1, 10, 0, tzinfo=dt.UTC)
+    by_name = "A. Person"
+
+
+class CommitmentActFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CommitmentAct
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    verb = "completed"
+    from_state = "in_progress"
+    to_state = "complete"
+    at = dt.datetime(2021, 9, 1, 10, 0, tzinfo=dt.UTC)
     by_name = "A. Person"
