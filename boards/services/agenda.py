@@ -11,8 +11,9 @@ from typing import Any
 from django.db import transaction
 
 from boards import rules_meetings as rules
+from boards import rules_papers
 from boards.choices import MeetingState, Purpose, StandingItem
-from boards.models import AgendaItem, AudienceEntry, Meeting, Terms
+from boards.models import AgendaItem, AudienceEntry, ItemRecord, Meeting, Terms
 from boards.queries.terms import holding_on
 from kit.stale import Stale
 from kit.verdict import Refusal, require
@@ -92,6 +93,7 @@ def remove(*, item: AgendaItem, seen: int, by: Actor) -> None:
     meeting = opened(item.meeting, seen, by)
     if item.declarations.exists():
         raise Refusal("An interest was declared for this item. Remove the declaration first.")
+    require(rules_papers.holds_nothing(hangs_on(item)))
     meeting.items.filter(pk=item.pk).delete()
     _number(meeting, meeting.items.all())
     _changed(meeting)
@@ -147,6 +149,18 @@ def copy_last(*, meeting: Meeting, seen: int, by: Actor) -> list[AgendaItem]:
     if not wanted:
         raise Refusal(f"Everything that recurs of the agenda of {last.day:%-d %B %Y} is on this one already.")
     return place(row, wanted)
+
+
+def hangs_on(item: AgendaItem) -> list[str]:
+    """What keeps an item on its agenda, in words: "2 papers", "a decision". A query for each kind."""
+    counts = {
+        "paper": item.papers.count(),
+        "decision": item.decisions.count(),
+        "action": item.board_actions.count(),
+        "referral": item.referrals_sent.count() + item.referral_stops.count() + item.report_backs.count(),
+        "record of what was said": ItemRecord.objects.filter(item=item).count(),
+    }
+    return [_counted(count, kind) for kind, count in counts.items() if count]
 
 
 def place(meeting: Meeting, wanted: Iterable[Wanted]) -> list[AgendaItem]:
@@ -263,6 +277,12 @@ def _keep_parts(item: AgendaItem, parts: Parts) -> None:
             entry.delete()
     for post_id, person_id in sorted(wanted - set(there), key=str):
         AudienceEntry.objects.create(item=item, post_id=post_id, person_id=person_id)
+
+
+def _counted(count: int, kind: str) -> str:
+    if count > 1:
+        return f"{count} {kind}s"
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _number(meeting: Meeting, items: Iterable[AgendaItem]) -> None:
