@@ -14,6 +14,40 @@ from .board import Board
 from .decision import Decision
 from .meeting import Meeting
 
+RAISED = """
+    IF TG_OP = 'INSERT' THEN
+        IF EXISTS (SELECT 1 FROM boards_minutes m WHERE m.meeting_id = NEW.meeting_id AND m.state = 'confirmed') THEN
+            RAISE EXCEPTION 'The minutes of this meeting are confirmed. Its actions are in them.'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+    ELSIF (OLD.board_id, OLD.meeting_id, OLD.item_id) = (NEW.board_id, NEW.meeting_id, NEW.item_id) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM boards_agendaitem i JOIN boards_meeting m ON m.id = i.meeting_id
+        WHERE i.id = NEW.item_id AND m.id = NEW.meeting_id AND m.board_id = NEW.board_id
+    ) THEN
+        RAISE EXCEPTION 'An action belongs to the meeting and the board of its agenda item.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'action_of_one_meeting';
+    END IF;
+    RETURN NEW;
+"""
+OF_CLOSED = """
+    IF EXISTS (
+        SELECT 1 FROM boards_boardaction a WHERE a.state = 'closed' AND a.id IN (
+            CASE WHEN TG_OP <> 'INSERT' THEN OLD.action_id END,
+            CASE WHEN TG_OP <> 'DELETE' THEN NEW.action_id END
+        )
+    ) THEN
+        RAISE EXCEPTION 'An action that the board closed cannot be changed. Who contributed to it stays.'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+"""
+
 
 @ledgered()
 class BoardAction(models.Model):
@@ -74,6 +108,12 @@ class BoardAction(models.Model):
                 condition=pgtrigger.Q(old__original_due__df=pgtrigger.F("new__original_due")),
                 func="RAISE EXCEPTION 'The first date of an action stays.' USING ERRCODE = 'restrict_violation';",
             ),
+            pgtrigger.Trigger(
+                name="raised_at_its_meeting",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=RAISED,
+            ),
             refuse_truncate(),
         ]
 
@@ -99,7 +139,15 @@ class ActionContributor(models.Model):
     class Meta:
         ordering = ["action", "id"]
         constraints = [models.UniqueConstraint(fields=["action", "post"], name="action_contributor_once")]
-        triggers = [refuse_truncate()]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays_when_closed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=OF_CLOSED,
+            ),
+            refuse_truncate(),
+        ]
 
     def __str__(self) -> str:
         return str(self.post)
