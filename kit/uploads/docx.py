@@ -168,7 +168,7 @@ def _notes(parts: dict[str, Part], main: Part, core: Part) -> Iterator[str]:
     texts = [part for name, part in parts.items() if name.startswith("word/")]
     if not core.title:
         yield "The file has no title among its properties."
-    if not main.headings:
+    if not _has_headings(main, parts.get("word/styles.xml", Part())):
         yield "No paragraph has a heading style: a screen reader finds no headings in the file, nor in a PDF of it."
     if any(part.tracked for part in texts):
         yield "The file has tracked changes: readers can see what was written before. Accept or reject them first."
@@ -180,3 +180,17 @@ def _notes(parts: dict[str, Part], main: Part, core: Part) -> Iterator[str]:
         yield "A chart has its workbook behind it: readers can open all of it, not only what the chart shows."
     if any(part.undescribed > 0 for part in texts):
         yield "A picture has no alternative text."
+
+
+def _has_headings(main: Part, styles: Part) -> bool:
+    """Whether a paragraph is one by itself, or by a style that is one or was made from one."""
+    if "" in main.headings:
+        return True
+    for style in main.styles:
+        seen: set[str] = set()
+        while style and style not in seen:
+            if style in styles.headings:
+                return True
+            seen.add(style)
+            style = styles.based_on.get(style, "")
+    return False

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-HEADING = re.compile(r"(?i)^(heading|title|berschrift)")
+HEADING = re.compile(r"(?i)^heading [1-9]$")  # the name is English in every language of Word, the id is not
+MANY_STYLES = 10_000
+BODY_TEXT = "9"  # the level of an outline that is none
 PROGRAM = re.compile(r"(?i)^\s*\"?\s*DDE(AUTO)?\b")
 FETCH = re.compile(r"(?i)^\s*\"?\s*(INCLUDEPICTURE|INCLUDETEXT|IMPORT|INCLUDE|RD|LINK)\b")
 DEPTH = 500
@@ -29,7 +31,9 @@ class Part:
     links: list[Link] = field(default_factory=list)
     language: str = ""
     title: str = ""
-    headings: bool = False
+    styles: set[str] = field(default_factory=set)  # that paragraphs use, by their ids
+    headings: set[str] = field(default_factory=set)  # styles that are headings; "" for a paragraph that is by itself
+    based_on: dict[str, str] = field(default_factory=dict)
     tracked: bool = False
     comments: bool = False
     hidden: bool = False
@@ -60,6 +64,7 @@ class _Reader:
         self.depth = 0
         self.fields: list[str] = []
         self.inside = ""
+        self.style = ""  # the one that is being defined
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = _refuse
@@ -114,11 +119,24 @@ class _Reader:
     def tongue(self, given: dict[str, str]) -> None:
         self.part.language = self.part.language or given.get("val", "")
 
-    def style(self, given: dict[str, str]) -> None:
-        self.part.headings |= bool(HEADING.match(given.get("val", "")))
+    def use_style(self, given: dict[str, str]) -> None:
+        if len(self.part.styles) < MANY_STYLES:
+            self.part.styles.add(given.get("val", ""))
+
+    def define_style(self, given: dict[str, str]) -> None:
+        self.style = given.get("styleId", "")
+
+    def style_name(self, given: dict[str, str]) -> None:
+        if self.style and HEADING.match(given.get("val", "")):
+            self.part.headings.add(self.style)
+
+    def style_parent(self, given: dict[str, str]) -> None:
+        if self.style and len(self.part.based_on) < MANY_STYLES:
+            self.part.based_on[self.style] = given.get("val", "")
 
     def outline(self, given: dict[str, str]) -> None:
-        self.part.headings = True
+        if given.get("val") != BODY_TEXT:
+            self.part.headings.add(self.style)
 
     def change(self, given: dict[str, str]) -> None:
         self.part.tracked |= "author" in given
@@ -143,7 +161,10 @@ class _Reader:
         "fldChar": field_mark,
         "fldSimple": simple_field,
         "lang": tongue,
-        "pStyle": style,
+        "pStyle": use_style,
+        "style": define_style,
+        "name": style_name,
+        "basedOn": style_parent,
         "outlineLvl": outline,
         **dict.fromkeys(("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"), change),
         "comment": comment,
