@@ -45,7 +45,8 @@ class PackKind(models.TextChoices):
 
 
 class AudienceKind(models.TextChoices):
-    FULL = "full", "Members"
+    FULL = "full", "Full pack"
+    MEMBERS = "members", "Members"
     EXTERNAL = "external", "External members"
     OBSERVERS = "observers", "Observers"
     PERSON = "person", "One person"
