@@ -6,3 +6,4 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         from boards import checks  # noqa: F401  registers them
+        from boards.effects import built_in  # noqa: F401  registers them

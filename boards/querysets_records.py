@@ -1,7 +1,7 @@
 """Reach of papers, packs, decisions, actions and referrals: who sees an agenda item sees what hangs on it."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from boards.querysets import SEE_ALL_BOARDS
 from people.actor import Actor
@@ -36,6 +36,17 @@ class DecisionQuerySet(models.QuerySet):
     def standing(self) -> "DecisionQuerySet":
         """Those that were not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def with_ratification(self) -> "DecisionQuerySet":
+        """Adds `ratified_by`: the key of the decision by which a quorate board made it its own."""
+        from boards.models import DecisionEffect
+
+        made = DecisionEffect.objects.filter(kind="ratify_decision", target=OuterRef("pk")).order_by("pk")
+        return self.annotate(ratified_by=Subquery(made.values("decision")[:1]))
+
+    def awaiting_ratification(self) -> "DecisionQuerySet":
+        """Those taken without a quorum that no quorate meeting has ratified."""
+        return self.standing().with_ratification().filter(needs_ratification=True, ratified_by__isnull=True)
 
 
 class BoardActionQuerySet(models.QuerySet):

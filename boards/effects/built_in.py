@@ -1,0 +1,7 @@
+"""The effects that boards know from the start. Imported once, when the application starts."""
+
+from . import plans, ratification, terms
+from .kinds import register
+
+for effect in (plans.APPROVE_STRATEGY, terms.APPROVE_TERMS, plans.CLOSE_COMMITMENT, ratification.RATIFY_DECISION):
+    register(effect)
