@@ -9,6 +9,9 @@ from boards.queries.attendance import lines_of
 from boards.queries.quorum import Answer, answers
 from boards.queries.terms import holding_on
 
+# The effect that a deferral has by itself. It is taken back with the decision; the others stay done.
+FORWARD_PLAN = "forward_plan"
+
 
 def is_confirmed(meeting: Meeting) -> bool:
     """Whether the minutes are confirmed, so that all they were made from stays. One query."""
@@ -40,3 +43,8 @@ def ratified_by(decision: Decision) -> str:
     made = DecisionEffect.objects.filter(kind="ratify_decision", target=decision.pk).select_related("decision__board")
     found = made.first()
     return found.decision.reference if found else ""
+
+
+def what_it_did(decision: Decision) -> list[str]:
+    """The sentences of what the decision did and cannot be undone. One query."""
+    return list(decision.effects.exclude(kind=FORWARD_PLAN).values_list("sentence", flat=True))

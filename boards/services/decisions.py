@@ -12,7 +12,7 @@ from boards import effects as carrying
 from boards import rules_decisions as rules
 from boards.choices_records import DecisionKind
 from boards.models import AgendaItem, Board, Decision, DecisionAct, Meeting, Paper
-from boards.queries.decisions import is_confirmed, quorum_now, ratified_by
+from boards.queries.decisions import is_confirmed, quorum_now, ratified_by, what_it_did
 from boards.queries.quorum import Answer
 from boards.services import deferrals, summaries
 from kit import stale
@@ -90,7 +90,7 @@ def correct(
     require(rules.may_change(by, row, is_confirmed(meeting), at, ratified_by=ratified_by(row)))
     require(rules.says_something(text))
     require(rules.says_why(because))
-    require(rules.fits_kind(kind, what_stays(row)))
+    require(rules.fits_kind(kind, what_it_did(row)))
     before, was = row.text, row.kind
     row.kind, row.text = kind, text.strip()
     _weigh(row, _quorum(row.item))
@@ -110,7 +110,7 @@ def withdraw(*, decision: Decision, because: str, by: Actor, at: dt.datetime) ->
     meeting = _locked(decision.meeting)
     row = Decision.objects.select_for_update(of=("self",)).select_related("item").get(pk=decision.pk)
     row.meeting = meeting
-    require(rules.may_withdraw(by, row, what_stays(row), is_confirmed(meeting), at, ratified_by=ratified_by(row)))
+    require(rules.may_withdraw(by, row, what_it_did(row), is_confirmed(meeting), at, ratified_by=ratified_by(row)))
     require(rules.says_why(because))
     row.withdrawn_at, row.withdrawn_because = at, because.strip()
     row.save(update_fields=["withdrawn_at", "withdrawn_because"])
@@ -141,11 +141,6 @@ def _quorum(item: AgendaItem) -> Answer:
 def _weigh(row: Decision, answer: Answer) -> None:
     row.quorate, row.quorum_sentence = answer.quorate, answer.sentence
     row.needs_ratification = answer.inquorate
-
-
-def _done(row: Decision) -> list[str]:
-    """What the decision did that stays done; that it was put off is taken back with it."""
-    return list(row.effects.exclude(kind=deferrals.KIND).values_list("sentence", flat=True))
 
 
 def _act(

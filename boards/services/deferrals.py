@@ -4,11 +4,11 @@ import datetime as dt
 
 from boards.choices import Visibility
 from boards.models import AgendaItem, Decision, DecisionEffect, ForwardPlanEntry
+from boards.queries.decisions import FORWARD_PLAN
 from boards.services import forward_plan
 from kit.verdict import Refusal
 from people.actor import Actor
 
-KIND = "deferred"
 LEFT_OUT = (
     "Others do not know of this item, so it was not put on the forward plan, which they read. "
     "Put it on the agenda of the meeting that is to take it."
@@ -26,7 +26,7 @@ def put_off(*, decision: Decision, by: Actor, at: dt.datetime) -> DecisionEffect
 
 def take_up(*, decision: Decision, because: str, by: Actor) -> None:
     """Take it off the forward plan again. Raises Refusal when it is on an agenda already."""
-    targets = decision.effects.filter(kind=KIND).values("target")
+    targets = decision.effects.filter(kind=FORWARD_PLAN).values("target")
     for entry in ForwardPlanEntry.objects.filter(pk__in=targets, dropped_because="").select_related("board", "item"):
         if entry.item_id:
             raise Refusal(
@@ -50,5 +50,5 @@ def _entry(item: AgendaItem, decision: Decision) -> ForwardPlanEntry:
 
 def _wrote(decision: Decision, target: int, label: str, sentence: str, at: dt.datetime) -> DecisionEffect:
     return DecisionEffect.objects.create(
-        decision=decision, kind=KIND, target=target, label=label, sentence=sentence, at=at
+        decision=decision, kind=FORWARD_PLAN, target=target, label=label, sentence=sentence, at=at
     )
