@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from boards.choices import BoardKind, MeetingState
 from boards.choices_records import DecisionKind
@@ -114,4 +115,18 @@ def may_ratify(decision: Decision, item: AgendaItem, without_quorum: bool) -> Ve
         return refused(f"{decision.reference} was taken at this very item.")
     if without_quorum:
         return refused(f"The item is not quorate either, so it cannot ratify {decision.reference}.")
+    return ALLOWED
+
+
+def may_circulate(actor: Actor, meeting: Meeting, confirmed: bool, at: dt.datetime) -> Verdict:
+    """Send the summary of decisions and actions: as long as they are recorded."""
+    return may_record(actor, meeting, confirmed, at)
+
+
+def says_something_new(meeting: Meeting, body: dict[str, Any], last: dict[str, Any] | None) -> Verdict:
+    """A summary has something to say: what was decided, what changed since the last, or that nothing was decided."""
+    if last is not None and body == last:
+        return refused("Nothing has changed since the last summary went out.")
+    if not body["lines"] and meeting.state != MeetingState.HELD:
+        return refused("Nothing is decided yet, and no action raised. Record the meeting as held, or decide something.")
     return ALLOWED
