@@ -69,7 +69,8 @@ def _edge(style) -> None:
 
 def _language(made: Document, lang: str) -> None:
     defaults = made.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    defaults.find(qn("w:lang")).set(qn("w:val"), lang)
+    for script in ("w:val", "w:eastAsia"):
+        defaults.find(qn("w:lang")).set(qn(script), lang)
     settings = made.settings.element
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), lang)
     for name in ("w:rsids", "w:savePreviewPicture"):

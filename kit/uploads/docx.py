@@ -1,9 +1,12 @@
 """A DOCX paper: is the archive safe to open, and does anything in it act, fetch or hide?"""
 
+import os
 import posixpath
 import re
+import struct
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from kit.uploads.checked import CONTENT_TYPES, MB, Limits, Refused
@@ -12,6 +15,9 @@ from kit.uploads.kinds import ONLY, PASSWORD
 from kit.uploads.names import clean_line
 
 SMALL_PART = MB
+END, COMMENT = 22, 65_535  # bytes that an archive ends with, and of the remark that may follow
+ZIP64 = b"PK\x06\x07"  # says that the true list is larger than a paper's can be
+LIST_BYTES = 2 * MB
 TYPES = "[Content_Types].xml"
 DAMAGED = "The selected file is damaged or incomplete. Save it again as DOCX and select it."
 TRAP = "The selected file unpacks to far more than its size. Save it again as DOCX and select it."
@@ -19,6 +25,7 @@ MACROS = "The selected file has macros. Save it as a DOCX without macros and sel
 CONTROLS = "The selected file has ActiveX controls. Take them out and select it again."
 EMBEDDED = "The selected file has other files inside. Take them out, or paste them as pictures, and select it again."
 OUTSIDE = "The selected file fetches {what} from another place when it is opened. {cure} and select it again."
+TOO_MUCH = "The selected file takes too much time to read. Save it as PDF, or split it, and select that."
 DDE = "The selected file has a field that starts another program (DDE). Take it out and select it again."
 MAIN = CONTENT_TYPES["docx"] + ".main+xml"
 # Last words of relationship types: what is fetched from outside, and how to end that.
@@ -36,13 +43,20 @@ XML = (".xml", ".rels", ".vml")
 
 def look(file: BinaryIO, limits: Limits) -> dict[str, Any]:
     """Facts, notes and problems for Checked. Raises Refused where the file is no DOCX, or a trap."""
-    file.seek(0)
+    until = time.monotonic() + limits.seconds
+
+    def go_on() -> None:
+        if time.monotonic() > until:
+            raise Refused(TOO_MUCH)
+
     try:
+        _check_list(file)
+        file.seek(0)
         with zipfile.ZipFile(file) as archive:
             items = archive.infolist()
             _check_sizes(items, limits)
             _check_names(items)
-            parts = _read(archive, items)
+            parts = _read(archive, items, go_on)
     except Refused:
         raise
     # Damaged archives make zipfile raise half a dozen kinds of error.
@@ -57,6 +71,16 @@ def look(file: BinaryIO, limits: Limits) -> dict[str, Any]:
         "problems": tuple(dict.fromkeys(_problems(parts))),
         "notes": tuple(_notes(parts, main, core)),
     }
+
+
+def _check_list(file: BinaryIO) -> None:
+    """The list of contents stands at the end, after its size. It is read in one go, so it may not be long."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - END - COMMENT, 0))
+    tail = file.read()
+    place = tail.rfind(b"PK\x05\x06", 0, len(tail) - END + 4)
+    if place < 0 or ZIP64 in tail[:place][-20:] or struct.unpack_from("<L", tail, place + 12)[0] > LIST_BYTES:
+        raise Refused(DAMAGED)
 
 
 def _check_sizes(items: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -82,7 +106,7 @@ def _check_names(items: list[zipfile.ZipInfo]) -> None:
         raise Refused(DAMAGED)
 
 
-def _read(archive: zipfile.ZipFile, items: list[zipfile.ZipInfo]) -> dict[str, Part]:
+def _read(archive: zipfile.ZipFile, items: list[zipfile.ZipInfo], go_on: Callable[[], None]) -> dict[str, Part]:
     """Every part, by its name in small letters. All is unpacked once, so that its checksum is known to be right."""
     if TYPES.casefold() not in {item.filename.casefold() for item in items}:
         raise Refused(f"{ONLY} Its content is a ZIP archive.")
@@ -91,11 +115,11 @@ def _read(archive: zipfile.ZipFile, items: list[zipfile.ZipInfo]) -> dict[str, P
         name = item.filename.casefold()
         with archive.open(item) as file:
             if name.endswith(XML):
-                parts[name] = read_part(file)
+                parts[name] = read_part(file, go_on)
             else:
                 parts[name] = Part()
                 while file.read(MB):
-                    pass
+                    go_on()
     return parts
 
 

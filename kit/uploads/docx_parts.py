@@ -1,17 +1,20 @@
 """One XML part of a DOCX, read as it streams by: what links, acts and hides in it. No tree is built."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
 HEADING = re.compile(r"(?i)^heading [1-9]$")  # the name is English in every language of Word, the id is not
-MANY_STYLES = 10_000
+MANY = 20_000  # of anything that is kept: more than a word processor writes
+TOKEN = 4 * 1024 * 1024  # bytes of one tag
 BODY_TEXT = "9"  # the level of an outline that is none
 PROGRAM = re.compile(r"(?i)^\s*\"?\s*DDE(AUTO)?\b")
 FETCH = re.compile(r"(?i)^\s*\"?\s*(INCLUDEPICTURE|INCLUDETEXT|IMPORT|INCLUDE|RD|LINK)\b")
 DEPTH = 500
 FIELD_LENGTH = 4000
+CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,18 @@ class Damaged(Exception):
     """Not well-formed, nested beyond reason, or with a document type, the place where entities are declared."""
 
 
-def read_part(file: IO[bytes]) -> Part:
-    """Raises Damaged for what no word processor writes."""
+def read_part(file: IO[bytes], go_on: Callable[[], None]) -> Part:
+    """`go_on` is called again and again, and may raise. Raises Damaged for what no word processor writes."""
     reader = _Reader()
+    read = 0
     try:
-        while chunk := file.read(64 * 1024):
+        while chunk := file.read(CHUNK):
+            go_on()
             reader.parser.Parse(chunk)
+            read += len(chunk)
+            # The parser keeps what it has not understood yet.
+            if read - max(reader.parser.CurrentByteIndex, 0) > TOKEN:
+                raise Damaged
         reader.parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Damaged from error
@@ -99,16 +108,23 @@ class _Reader:
         self.part.starts_program |= bool(PROGRAM.match(instruction))
         self.part.fetches |= bool(FETCH.match(instruction))
 
+    def keep(self, kept: list | set | dict) -> None:
+        if len(kept) >= MANY:
+            raise Damaged
+
     def content_type(self, given: dict[str, str]) -> None:
+        self.keep(self.part.types)
         self.part.types.append(given.get("ContentType", ""))
 
     def relationship(self, given: dict[str, str]) -> None:
+        self.keep(self.part.links)
         kind = given.get("Type", "").rstrip("/").rpartition("/")[2]
         external = given.get("TargetMode", "").casefold() == "external"
         self.part.links.append(Link(kind, given.get("Target", ""), external))
 
     def field_mark(self, given: dict[str, str]) -> None:
         if given.get("fldCharType") == "begin":
+            self.keep(self.fields)
             self.fields.append("")
         elif given.get("fldCharType") == "end" and self.fields:
             self.fields.pop()
@@ -120,10 +136,11 @@ class _Reader:
         self.part.language = self.part.language or given.get("val", "")
 
     def use_style(self, given: dict[str, str]) -> None:
-        if len(self.part.styles) < MANY_STYLES:
-            self.part.styles.add(given.get("val", ""))
+        self.keep(self.part.styles)
+        self.part.styles.add(given.get("val", ""))
 
     def define_style(self, given: dict[str, str]) -> None:
+        self.keep(self.part.headings)
         self.style = given.get("styleId", "")
 
     def style_name(self, given: dict[str, str]) -> None:
@@ -131,7 +148,8 @@ class _Reader:
             self.part.headings.add(self.style)
 
     def style_parent(self, given: dict[str, str]) -> None:
-        if self.style and len(self.part.based_on) < MANY_STYLES:
+        self.keep(self.part.based_on)
+        if self.style:
             self.part.based_on[self.style] = given.get("val", "")
 
     def outline(self, given: dict[str, str]) -> None:

@@ -343,6 +343,50 @@ def test_a_long_text_is_read_in_time():
     assert time.monotonic() - began < 10
 
 
+def test_a_text_that_takes_too_long_is_let_go():
+    long = body("".join(f"<w:p><w:r><w:t>{number**7}</w:t></w:r></w:p>" for number in range(150_000)))
+    assert "too much time" in problem(check(long, seconds=0))
+
+
+def test_a_list_of_contents_that_is_endless_is_not_read():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, part in parts_of().items():
+            archive.writestr(name, part)
+        for number in range(40):
+            many = zipfile.ZipInfo(f"{number}-{'x' * 60_000}")
+            archive.writestr(many, b"")
+    assert "damaged" in problem(check(data.getvalue()))
+
+
+def test_a_second_end_in_the_remark_does_not_hide_the_first():
+    """The reader takes the last end that it finds, and so does the check."""
+    data = GOOD[:-2] + (30).to_bytes(2, "little") + b"PK\x05\x06" + bytes(26)
+    assert "Its content is a ZIP archive." in problem(check(data))
+    assert check(GOOD[:-2] + (5).to_bytes(2, "little") + b"Hello")
+
+
+def test_a_list_that_points_to_a_larger_one_is_refused():
+    place = GOOD.rindex(b"PK\x05\x06")
+    assert "damaged" in problem(check(GOOD[:place] + b"PK\x06\x07" + bytes(16) + GOOD[place:]))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<x a="' + b"a" * (8 * MB) + b'"/>',
+        b"<x><!--" + b"a" * (8 * MB) + b"--></x>",
+        b"<x>" + b"<Relationship/>" * 20_001 + b"</x>",
+        b"<x>" + b"<Override/>" * 20_001 + b"</x>",
+        b"<x>" + b'<fldChar fldCharType="begin"/>' * 20_001 + b"</x>",
+        b"<x>" + b"".join(b'<pStyle val="%d"/>' % number for number in range(20_001)) + b"</x>",
+    ],
+    ids=["long attribute", "long remark", "links", "types", "fields", "styles"],
+)
+def test_what_would_fill_the_memory_is_refused(xml):
+    assert "damaged" in problem(check(packed(parts_of() | {"word/x.xml": xml}), ratio=10_000))
+
+
 def test_a_member_with_a_password_is_named_as_such():
     data = bytearray(GOOD)
     place = data.index(b"PK\x01\x02")
