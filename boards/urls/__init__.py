@@ -1,6 +1,12 @@
 """Where the boards answer. Fixed words come before a board's short name; `boards.models.board` keeps them free."""
 
-from . import boards, calendar, compliance, meetings
+from . import boards, calendar, compliance, meetings, papers
 
 app_name = "boards"
-urlpatterns = [*calendar.urlpatterns, *boards.urlpatterns, *meetings.urlpatterns, *compliance.urlpatterns]
+urlpatterns = [
+    *papers.urlpatterns,
+    *calendar.urlpatterns,
+    *boards.urlpatterns,
+    *meetings.urlpatterns,
+    *compliance.urlpatterns,
+]
