@@ -51,7 +51,12 @@ class Stamper:
     def __init__(self, out: pikepdf.Pdf, texts: Iterable[str]) -> None:
         self.out = out
         characters = set().union(*texts, ELLIPSIS, BLANK, " |")
-        self.fonts, self.glyphs = _fonts(out, "".join(sorted(characters)))
+        self.fonts, glyphs = _fonts(out, "".join(sorted(characters)))
+        glyphs |= dict.fromkeys(characters - glyphs.keys(), glyphs[ELLIPSIS])
+        self.font_of = {char: font for char, (font, _, _) in glyphs.items()}
+        self.code_of = {char: code for char, (_, code, _) in glyphs.items()}
+        self.width_of = {char: width for char, (_, _, width) in glyphs.items()}
+        self.centred: dict[tuple[Any, ...], list[tuple[bytes, bytes]]] = {}
         self.plate = out.make_indirect(Dictionary(Type=Name.ExtGState, ca=0.85, CA=0.85))
         self.before: dict[bytes, Any] = {}
         self.named: dict[tuple[int, int], str] = {}
@@ -73,51 +78,67 @@ class Stamper:
     def _artifact(self, words: Words, seen: tuple[float, ...], angle: int, ending: str) -> bytes:
         width, height, scale, matrix = _frame(seen, angle)
         room = width / scale - 2 * SIDE
-        number = self._fit(words.number, room, SIZE)
-        left = self._fit(words.left, room - self.width(number, SIZE) - 12, SIZE)
-        lines = [(left, SIDE, FOOTER, SIZE), (number, SIDE + room - self.width(number, SIZE), FOOTER, SIZE)]
-        if words.marking:
-            size = min(MARKING_SIZE, MARKING_SIZE * (room + SIDE) / max(self.width(words.marking, MARKING_SIZE), 1))
-            start = (width / scale - self.width(words.marking, size)) / 2
-            lines += [(words.marking, start, height / scale - TOP, size), (words.marking, start, MARKING, size)]
-        if words.blank:
-            start = (width / scale - self.width(BLANK, BLANK_SIZE)) / 2
-            lines.append((BLANK, start, height / scale / 2, BLANK_SIZE))
-        lines = [line for line in lines if line[0]]
-        plates = b"".join(
-            b"%.2f %.2f %.2f %.2f re " % (x - 2, y - size * 0.3, self.width(text, size) + 4, size * 1.25)
-            for text, x, y, size in lines
-        )
-        drawn = b"".join(self._line(*line, ending) for line in lines)
+        number, long = self._fit(words.number, room, SIZE)
+        left, short = self._fit(words.left, room - long - 12, SIZE)
+        lines = [
+            self._line(left, SIDE, FOOTER, SIZE, short, ending),
+            self._line(number, SIDE + room - long, FOOTER, SIZE, long, ending),
+            *self._centred(words, width / scale, height / scale, ending),
+        ]
+        plates = b"".join(plate for plate, _ in lines)
+        drawn = b"".join(text for _, text in lines)
         return (
             b"\n/Artifact <</Type /Pagination /Subtype /Footer>> BDC q %s cm q %s gs 1 g %sf Q 0 g BT %sET Q EMC\n"
             % (matrix, (PLATE + ending).encode(), plates, drawn)
         )
 
-    def _line(self, text: str, x: float, y: float, size: float, ending: str) -> bytes:
-        """The text in runs of one font each."""
-        runs: list[tuple[int, list[bytes]]] = []
-        for char in text:
-            font, code, _ = self.glyphs.get(char) or self.glyphs[ELLIPSIS]
-            if not runs or runs[-1][0] != font:
-                runs.append((font, []))
-            runs[-1][1].append(code)
+    def _centred(self, words: Words, width: float, height: float, ending: str) -> list[tuple[bytes, bytes]]:
+        """The marking above and below, the same on most pages, and the words of a blank page."""
+        asked = (words.marking, words.blank, width, height, ending)
+        if asked not in self.centred:
+            made = self.centred[asked] = []
+            if words.marking:
+                wide = self.width(words.marking, MARKING_SIZE)
+                size = min(MARKING_SIZE, MARKING_SIZE * (width - SIDE) / max(wide, 1))
+                wide = self.width(words.marking, size)
+                for y in (height - TOP, MARKING):
+                    made.append(self._line(words.marking, (width - wide) / 2, y, size, wide, ending))
+            if words.blank:
+                wide = self.width(BLANK, BLANK_SIZE)
+                made.append(self._line(BLANK, (width - wide) / 2, height / 2, BLANK_SIZE, wide, ending))
+        return self.centred[asked]
+
+    def _line(self, text: str, x: float, y: float, size: float, wide: float, ending: str) -> tuple[bytes, bytes]:
+        """The plate behind the text, and the text in runs of one font each."""
+        if not text:
+            return b"", b""
+        plate = b"%.2f %.2f %.2f %.2f re " % (x - 2, y - size * 0.3, wide + 4, size * 1.25)
+        fonts = list(map(self.font_of.__getitem__, text))
         drawn = [b"1 0 0 1 %.2f %.2f Tm " % (x, y)]
-        for font, codes in runs:
-            drawn.append(b"%s%d%s %.2f Tf <%s> Tj " % (FONT.encode(), font, ending.encode(), size, b"".join(codes)))
-        return b"".join(drawn)
+        start = 0
+        while start < len(text):
+            font, end = fonts[start], start + 1
+            end = len(text) if fonts.count(font) == len(fonts) else end
+            while end < len(text) and fonts[end] == font:
+                end += 1
+            codes = b"".join(map(self.code_of.__getitem__, text[start:end]))
+            drawn.append(b"%s%d%s %.2f Tf <%s> Tj " % (FONT.encode(), font, ending.encode(), size, codes))
+            start = end
+        return plate, b"".join(drawn)
 
     def width(self, text: str, size: float) -> float:
         """How long the text is at this size."""
-        missing = self.glyphs[ELLIPSIS]
-        return sum((self.glyphs.get(char) or missing)[2] for char in text) * size / 1000
+        return sum(map(self.width_of.__getitem__, text)) * size / 1000
 
-    def _fit(self, text: str, room: float, size: float) -> str:
-        if self.width(text, size) <= room:
-            return text
+    def _fit(self, text: str, room: float, size: float) -> tuple[str, float]:
+        """As much of the text as there is room for, and its length."""
+        wide = self.width(text, size)
+        if wide <= room:
+            return text, wide
         while text and self.width(text + ELLIPSIS, size) > room:
             text = text[:-1]
-        return text.rstrip() + ELLIPSIS if text else ""
+        text = text.rstrip() + ELLIPSIS if text else ""
+        return text, self.width(text, size)
 
     def _resources(self, page: Any) -> str:
         """Put fonts and plate where the page finds them; the ending that makes their names free there is returned."""

@@ -15,6 +15,8 @@ from kit.pdf_join import trees
 from kit.pdf_join.names import STANDARD_ROLES
 from kit.pdf_join.papers import Opened
 
+CELLS = (Name.TH, Name.TD)
+
 
 @dataclass
 class Tags:
@@ -129,7 +131,7 @@ class Tags:
                     tables[table.objgen] = table
             kept += [String(new.get(old, old)), element]
         for table in tables.values():
-            for cell in elements(table):
+            for cell in _cells(table):
                 _rename_headers(cell, new)
         return Array(kept)
 
@@ -235,14 +237,29 @@ def _table(element: Any) -> Any:
     return None
 
 
+def _cells(table: Any) -> Iterator[Any]:
+    """The cells of a table, not what is in them."""
+    stack, seen = [table], {table.objgen}
+    while stack:
+        kids = stack.pop().get("/K")
+        for kid in kids if isinstance(kids, Array) else [kids]:
+            if not isinstance(kid, Dictionary) or kid.objgen in seen:
+                continue
+            if "/A" in kid:
+                yield kid
+            if kid.get("/S") not in CELLS:
+                seen.add(kid.objgen)
+                stack.append(kid)
+
+
 def _rename_headers(cell: Any, new: dict[bytes, bytes]) -> None:
-    attributes = cell.get("/A")
+    attributes = cell["/A"]
     for each in attributes if isinstance(attributes, Array) else [attributes]:
         headers = each.get("/Headers") if isinstance(each, Dictionary) else None
-        if isinstance(headers, Array) and len(headers):
-            each["/Headers"] = Array(
-                [String(new.get(bytes(name), bytes(name))) if isinstance(name, String) else name for name in headers]
-            )
+        if isinstance(headers, Array):
+            for at, name in enumerate(headers):
+                if isinstance(name, String) and bytes(name) in new:
+                    headers[at] = String(new[bytes(name)])
 
 
 def _meant(name: str, given: dict[str, str]) -> str:
