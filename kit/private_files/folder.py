@@ -21,7 +21,7 @@ class PrivateFolder(FileSystemStorage):
 
     def _save(self, name: str, content) -> str:
         target = Path(self.path(name))
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make_folders(target)
         handle, unfinished = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)  # which is 0600
         try:
             with os.fdopen(handle, "wb") as file:
@@ -36,6 +36,14 @@ class PrivateFolder(FileSystemStorage):
             raise
         _flush_folder(target.parent)
         return name
+
+    def _make_folders(self, target: Path) -> None:
+        """One by one: only the last of several made together would get the mode."""
+        root = Path(self.location)
+        root.parent.mkdir(parents=True, exist_ok=True)
+        inside = target.parent.relative_to(root).parts
+        for depth in range(len(inside) + 1):
+            root.joinpath(*inside[:depth]).mkdir(mode=0o700, exist_ok=True)
 
     def url(self, name: str | None) -> str:
         raise ValueError("Private files have no address of their own.")

@@ -13,7 +13,8 @@ from kit.private_files.keeping import open_
 from kit.uploads.names import display_name
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-# Browsers show no PDF in a sandbox, so one that is shown may do nothing instead. Papers with scripts are refused.
+# Some browsers show an empty window for a PDF in a sandbox, and some style their own viewer by this policy. So one that
+# is shown gets the next best; papers with scripts are refused when they are uploaded.
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 SHOWN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 PDF = "application/pdf"

@@ -84,7 +84,8 @@ def test_other_bytes_than_were_checked_are_refused(folder):
 def test_only_the_service_may_read_them(folder):
     private_files.store(DATA, SHA, ".pdf")
     assert stat.S_IMODE(os.stat(folder / KEY).st_mode) == 0o600
-    assert stat.S_IMODE(os.stat((folder / KEY).parent).st_mode) == 0o700
+    for place in (folder, (folder / KEY).parent.parent, (folder / KEY).parent):
+        assert stat.S_IMODE(os.stat(place).st_mode) == 0o700
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,19 @@ def test_a_file_that_is_not_there_says_so():
 def test_private_files_have_no_address(folder):
     with pytest.raises(ValueError, match="no address"):
         PrivateFolder(folder).url(KEY)
+
+
+def test_a_store_of_another_kind_does_the_same(settings):
+    """The tests of everybody else keep files in memory."""
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "private": memory}
+    for _ in range(2):
+        assert private_files.store(io.BytesIO(DATA), SHA, ".pdf") == KEY
+        assert private_files.read(KEY) == DATA
+        assert private_files.is_sound(KEY)
+        assert body(respond()) == DATA
+        assert body(respond({"Range": "bytes=2-4"})) == DATA[2:5]
+    assert private_files.tidy() == 0
 
 
 # Nothing by halves
