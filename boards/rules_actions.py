@@ -97,6 +97,18 @@ def may_be_taken_at(
         return refused("An action is closed by the board that raised it.")
     if meeting.starts_at < raised_at.starts_at:
         return refused(f"It was raised on {in_words(raised_at.day)}. Choose that meeting or a later one.")
+    return is_open_for(meeting, minutes_confirmed, at)
+
+
+def may_close_at(actor: Actor, meeting: Meeting, minutes_confirmed: bool, at: dt.datetime) -> Verdict:
+    """Record what the board closed at a meeting: the secretariat, while its minutes are open."""
+    if not may_run_boards(actor):
+        return refused("The board closes actions, and the secretariat records it.")
+    return is_open_for(meeting, minutes_confirmed, at)
+
+
+def is_open_for(meeting: Meeting, minutes_confirmed: bool, at: dt.datetime) -> Verdict:
+    """Refused for a meeting that has not begun, or whose minutes are confirmed."""
     if not (verdict := has_begun(meeting, at)):
         return verdict
     if minutes_confirmed:

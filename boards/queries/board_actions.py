@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from boards.choices_records import ActionState
+from boards.choices_records import ActionState, MinutesState
 from boards.disclosure import seen_of
 from boards.models import (
     ActionContributor,
@@ -126,6 +126,15 @@ def last_meetings(boards: Iterable[int], before: dt.datetime) -> dict[int, Meeti
     """The newest meeting of each board that began before the moment and was not cancelled. One query."""
     rows = Meeting.objects.standing().filter(board__in=list(boards), starts_at__lt=before)
     return {row.board_id: row for row in rows.order_by("board", "-starts_at").distinct("board")}
+
+
+def meetings_for(action: BoardAction, at: dt.datetime) -> list[Meeting]:
+    """Meetings of its board at which it can be closed or kept open: begun, not before it was raised, their minutes not
+    confirmed; the newest first. One query.
+    """
+    rows = Meeting.objects.standing().filter(board=action.board_id, starts_at__gte=action.meeting.starts_at)
+    rows = rows.exclude(minutes_of__state=MinutesState.CONFIRMED).order_by("-starts_at")
+    return [row for row in rows if row.day <= clock.local_date(at)]
 
 
 def _minutes_of(actions: list[BoardAction], actor: Actor) -> dict[int, Minute]:

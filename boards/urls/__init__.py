@@ -1,9 +1,10 @@
 """Where the boards answer. Fixed words come before a board's short name; `boards.models.board` keeps them free."""
 
-from . import boards, calendar, compliance, meetings, papers
+from . import board_actions, boards, calendar, compliance, meetings, papers
 
 app_name = "boards"
 urlpatterns = [
+    *board_actions.urlpatterns,
     *papers.urlpatterns,
     *calendar.urlpatterns,
     *boards.urlpatterns,
