@@ -40,7 +40,7 @@ def due_now(on: dt.date) -> QuerySet:
 
 
 def chase_of(actions: list[BoardAction], on: dt.date, *, days: int) -> Chase:
-    """Who gets a mail about the actions; not who had one on the day, or on the `days` - 1 days before it. Two queries."""
+    """Who gets a mail about the actions; not who had one in the last `days` days, the day included. Two queries."""
     holders = holders_on([action.owner_post_id for action in actions], on)
     owners: dict[int, Owner] = {}
     vacant: dict[int, Post] = {}

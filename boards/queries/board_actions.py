@@ -125,7 +125,7 @@ def lines(rows: QuerySet, actor: Actor, *, last: dict[int, Meeting] | None = Non
 def last_meetings(boards: Iterable[int], before: dt.datetime) -> dict[int, Meeting]:
     """The newest meeting of each board that began before the moment and was not cancelled. One query."""
     rows = Meeting.objects.standing().filter(board__in=list(boards), starts_at__lt=before)
-    return {row.board_id: row for row in rows.order_by("board", "-starts_at").distinct("board")}
+    return {row.board_id: row for row in rows.order_by("board_id", "-starts_at").distinct("board_id")}
 
 
 def meetings_for(action: BoardAction, at: dt.datetime) -> list[Meeting]:

@@ -1,4 +1,4 @@
-"""One board action: its page, and the forms by which it is raised, updated, steered, proposed for closure and closed."""
+"""One board action: its page, and the forms that raise it, say how it stands, steer it and close it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
