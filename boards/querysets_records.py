@@ -76,6 +76,17 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(sent | Exists(stops))
 
 
+class QuarterlyNoteQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> "QuarterlyNoteQuerySet":
+        """Notes from or to the boards where they sit. What of a note they may read is asked line by line."""
+        if actor.has(*SEE_ALL_BOARDS):
+            return self
+        from boards.models import Membership
+
+        mine = Membership.objects.of_actor(actor).values("board")
+        return self.filter(Q(from_board__in=mine) | Q(to_board__in=mine))
+
+
 def _items():
     from boards.models import AgendaItem
 

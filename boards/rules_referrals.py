@@ -75,17 +75,17 @@ def may_receive(actor: Actor, referral: Referral, stop: ReferralStop | None) -> 
     return ALLOWED
 
 
-def may_place(actor: Actor, referral: Referral, stop: ReferralStop | None) -> Verdict:
-    """Put it on an agenda: while it waits for one, after a deferral, or when its meeting was cancelled."""
+def may_place(actor: Actor, referral: Referral, stop: ReferralStop | None, at: dt.datetime) -> Verdict:
+    """Put it on an agenda, or on another one while its meeting is still to come."""
     if not (verdict := _under_way(actor, referral, stop)):
         return verdict
     if stop.board.is_outside:
         return refused(f"{stop.board} is kept by another body. Its meetings are not run in STRIDE.")
-    if stop.disposition == Disposition.DEFERRED and not _is_ahead(stop):
+    if stop.item is None or stop.item.meeting.state == MeetingState.CANCELLED or stop.item.meeting.starts_at > at:
         return ALLOWED
-    if stop.item and stop.item.meeting.state != MeetingState.CANCELLED:
-        return refused(f"It is on the agenda of {in_words(stop.item.meeting.day)} already.")
-    return ALLOWED
+    if stop.disposition == Disposition.DEFERRED and stop.item.meeting.starts_at <= stop.disposed_at:
+        return ALLOWED
+    return refused(f"{stop.board} took it on {in_words(stop.item.meeting.day)}. Record the answer.")
 
 
 def takes(meeting: Meeting, stop: ReferralStop, at: dt.datetime) -> Verdict:
@@ -94,6 +94,8 @@ def takes(meeting: Meeting, stop: ReferralStop, at: dt.datetime) -> Verdict:
         return refused(f"Choose a meeting of {stop.board}.")
     if meeting.state != MeetingState.PLANNED or meeting.starts_at <= at:
         return refused("Choose a planned meeting that is still to come.")
+    if stop.item and stop.item.meeting_id == meeting.pk:
+        return refused(f"It is on the agenda of {in_words(meeting.day)} already.")
     return ALLOWED
 
 
@@ -153,15 +155,6 @@ def may_withdraw(actor: Actor, referral: Referral) -> Verdict:
     return ALLOWED if referral.state == ReferralState.OPEN else refused(ENDED[ReferralState(referral.state)])
 
 
-def may_take_off(item: AgendaItem) -> Verdict:
-    """An item at which a referral was sent or answered stays on its agenda."""
-    if item.referrals_sent.exists():
-        return refused("A referral was sent from this item. It stays on the agenda.")
-    if item.referral_stops.exclude(disposition="").exists():
-        return refused("A referral was answered at this item. It stays on the agenda.")
-    return ALLOWED
-
-
 def current_stop(referral: Referral) -> ReferralStop | None:
     """Where a referral is: the first board on its way that has not finally answered; None when it has ended."""
     if referral.state != ReferralState.OPEN:
@@ -175,13 +168,3 @@ def _under_way(actor: Actor, referral: Referral, stop: ReferralStop | None) -> V
     if referral.state != ReferralState.OPEN:
         return refused(ENDED[ReferralState(referral.state)])
     return ALLOWED if stop and stop == current_stop(referral) else refused("It has gone on to another board.")
-
-
-def _is_ahead(stop: ReferralStop) -> bool:
-    """Whether a deferred stop has been placed on an agenda since it was deferred."""
-    return bool(
-        stop.item
-        and stop.item.meeting.state != MeetingState.CANCELLED
-        and stop.disposed_at
-        and stop.item.meeting.starts_at > stop.disposed_at
-    )

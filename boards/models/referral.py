@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from boards.choices_records import Disposition, ReferralKind, ReferralState
-from boards.querysets_records import ReferralQuerySet
+from boards.querysets_records import QuarterlyNoteQuerySet, ReferralQuerySet
 from kit.ledger import ledgered, refuse_change, refuse_truncate
 from kit.numbers import given_once
 from people.models import Act, Post
@@ -176,6 +176,8 @@ class QuarterlyNote(models.Model):
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=254)
 
+    objects = QuarterlyNoteQuerySet.as_manager()
+
     class Meta:
         ordering = ["-starts", "from_board", "to_board", "-number"]
         constraints = [
@@ -189,3 +191,6 @@ class QuarterlyNote(models.Model):
 
     def __str__(self) -> str:
         return f"Note from {self.from_board} to {self.to_board}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("boards:note", args=[self.from_board.slug, self.pk])

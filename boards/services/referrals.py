@@ -86,15 +86,20 @@ def receive(*, stop: ReferralStop, by: Actor, at: dt.datetime) -> ReferralStop:
 
 @transaction.atomic
 def put(*, stop: ReferralStop, meeting: Meeting, by: Actor, at: dt.datetime) -> ReferralStop:
-    """Place it on the agenda of a meeting to come, which also confirms receipt. Raises Refusal."""
+    """Place it on the agenda of a meeting to come, which also confirms receipt. Raises Refusal.
+
+    It leaves the agenda of another meeting to come, unless something else hangs on the item there.
+    """
     referral, row = _locked(stop)
-    require(rules.may_place(by, referral, row))
+    require(rules.may_place(by, referral, row, at))
     target = agenda.locked(meeting.pk)
     require(rules.takes(target, row, at))
     if not row.received_at:
         _receive(referral, row, by, at)
-    row.item = put_stop(row, target)
+    before, row.item = row.item, put_stop(row, target)
     row.save(update_fields=["item"])
+    if before and before.meeting.starts_at > at:
+        _take_off(before, by)
     _record(referral, "placed", referral.state, by, at, detail=f"on {said_of(target)}, {row.board.title}")
     return row
 
@@ -176,8 +181,10 @@ def note(
     require(rules.fits_noting(row, meeting, decision, at))
     told = f"by decision {decision.reference}" if decision else f"at the meeting of {meeting.day:%-d %B %Y}"
     _noted(row, decision, told, by, at)
-    if row.back_on and row.back_on.meeting.starts_at > at:
-        _take_off(row.back_on, by)
+    if (back := row.back_on) and back.meeting.starts_at > at:
+        row.back_on = None
+        row.save(update_fields=["back_on"])
+        _take_off(back, by)
     return row
 
 
@@ -204,7 +211,9 @@ def withdraw(*, referral: Referral, because: str, by: Actor, at: dt.datetime) ->
     row.save(update_fields=["state"])
     _record(row, "withdrawn", ReferralState.OPEN, by, at, reason=because.strip())
     if stop and stop.item and stop.item.meeting.starts_at > at:
-        _take_off(stop.item, by)
+        item, stop.item = stop.item, None
+        stop.save(update_fields=["item"])
+        _take_off(item, by)
     return row
 
 
