@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from boards import rules_papers as rules
 from boards.choices import Category, MeetingState
@@ -20,7 +20,6 @@ from boards.models import (
     ReferralStop,
 )
 from boards.queries.seats import SeatLine, seats_on
-from boards.querysets import seats_of
 from people.actor import Actor
 from people.models import Person, Post, Tenure
 from people.queries import holders_on
@@ -43,7 +42,7 @@ def papers_of(meeting: Meeting) -> dict[int, list[Paper]]:
 def with_newest(rows: Iterable[Paper]) -> list[Paper]:
     """The papers, each with its last version as `newest`, None before the first. One query besides theirs."""
     papers = list(rows)
-    versions = PaperVersion.objects.filter(paper__in=papers).order_by("paper", "-number").distinct("paper")
+    versions = PaperVersion.objects.filter(paper__in=papers).order_by("paper_id", "-number").distinct("paper_id")
     newest = {version.paper_id: version for version in versions} if papers else {}
     for paper in papers:
         paper.newest = newest.get(paper.pk)
@@ -64,7 +63,9 @@ def missing(meeting: Meeting) -> QuerySet[Paper]:
 
 def asked_of_chair(actor: Actor) -> QuerySet[Paper]:
     """Late papers that wait for the actor's permission as chair or deputy chair, of items that they see whole."""
-    seats = Membership.objects.lasting_on(actor.on).filter(seats_of(actor), category__in=CHAIRS)
+    # A delegate drafts and submits for a post; this is not theirs to give.
+    mine = Q(post__in=actor.holds) | Q(person=actor.person_id, person__isnull=False)
+    seats = Membership.objects.lasting_on(actor.on).filter(mine, category__in=CHAIRS)
     return (
         Paper.objects.exclude(late_asked="")
         .filter(late_permitted_at__isnull=True, state__in=WITH_AUTHOR, item__meeting__state=MeetingState.PLANNED)
