@@ -45,21 +45,23 @@ class FilePlan:
 
 @dataclass(frozen=True)
 class Audience:
-    """The recipients, the files (the full one first), and deputies whom nobody here knows by name."""
+    """Recipients, what each sees by their key, the files (the full one first), and deputies nobody knows by name."""
 
     recipients: list[Recipient]
+    sights: dict[int, Sights]
     files: list[FilePlan]
     unknown: list[str] = field(default_factory=list)
 
 
-def audience_of(meeting: Meeting, items: Sequence[AgendaItem]) -> Audience:
-    """`items` are those of the agenda and those of earlier meetings that the pack tells of, loaded with who sees them.
+def audience_of(meeting: Meeting, items: Sequence[AgendaItem], earlier: Sequence[AgendaItem] = ()) -> Audience:
+    """`earlier` are the items of earlier meetings that the pack tells of. All are loaded with what says who sees them.
 
     At most nine queries, however many people and items.
     """
     recipients, unknown = recipients_of(meeting)
-    sights = {each.person.pk: sights_of(items, each.actor) for each in recipients}
-    return Audience(recipients, _files(items, recipients, sights), unknown)
+    sights = {each.person.pk: _sights(items, earlier, each.actor) for each in recipients}
+    everything = {item.pk: int(Sight.WHOLE) for item in (*items, *earlier)}
+    return Audience(recipients, sights, _files(everything, recipients, sights), unknown)
 
 
 def recipients_of(meeting: Meeting) -> tuple[list[Recipient], list[str]]:
@@ -79,6 +81,12 @@ def sights_of(items: Iterable[AgendaItem], actor: Actor) -> Sights:
     """What the actor sees of each item, as boards.disclosure answers it."""
     found = {item.pk: int(seen(item, actor)) for item in items}
     return {key: sight for key, sight in found.items() if sight}
+
+
+def _sights(items: Iterable[AgendaItem], earlier: Iterable[AgendaItem], actor: Actor) -> Sights:
+    """Of earlier items only those seen whole count: the pack says nothing of the others."""
+    told = sights_of(earlier, actor)
+    return sights_of(items, actor) | {key: sight for key, sight in told.items() if sight == Sight.WHOLE}
 
 
 def covers(mine: Mapping[int, int], inside: Mapping[int, int]) -> bool:
@@ -113,11 +121,8 @@ def _add_deputies(meeting: Meeting, lines: Sequence[Line], found: dict[int, tupl
     return unknown
 
 
-def _files(
-    items: Sequence[AgendaItem], recipients: Sequence[Recipient], sights: Mapping[int, Sights]
-) -> list[FilePlan]:
+def _files(everything: Sights, recipients: Sequence[Recipient], sights: Mapping[int, Sights]) -> list[FilePlan]:
     """The full file; one for each group that commonly sees less; and one for each person who sees something else."""
-    everything = {item.pk: int(Sight.WHOLE) for item in items}
     entitled = tuple(each for each in recipients if sights[each.person.pk] == everything)
     files = [FilePlan(AudienceKind.FULL, FULL_LABEL, everything, entitled)]
     others = [each for each in recipients if each not in entitled]

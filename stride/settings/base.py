@@ -134,6 +134,8 @@ PRIVATE_STORAGE = (
     if STORAGE_URL
     else {"BACKEND": "kit.private_files.folder.PrivateFolder", "OPTIONS": {"location": MEDIA_ROOT / "private"}}
 )
+# Packs are built in a process of their own ("process"), so that no request waits for one; "inline" is for tests.
+PACK_BUILDS = "process"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": PRIVATE_STORAGE,

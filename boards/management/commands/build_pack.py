@@ -1,0 +1,26 @@
+"""Started by the page that asks for a pack: builds it in a process of its own."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from boards.models import PackBuild
+from boards.services import packs
+from kit import clock
+from people.actor import Actor, actor_for
+from people.models import Role
+
+
+class Command(BaseCommand):
+    help = "Build the edition of a meeting's pack that was asked for."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("build", type=int, help="The number of the building, as the page shows it.")
+
+    def handle(self, build: int, **options) -> None:
+        row = PackBuild.objects.filter(pk=build).select_related("asked_by_user", "meeting").first()
+        if row is None:
+            raise CommandError(f"There is no building {build}.")
+        user, on = row.asked_by_user, clock.today()
+        nobody = Actor(user_id=None, on=on, name=row.asked_by, roles=frozenset({Role.SECRETARIAT}))
+        edition = packs.build(build=row, by=actor_for(user, on) if user else nobody)
+        row.refresh_from_db()
+        self.stdout.write(f"Built {edition}." if edition else row.problem or "Somebody else builds it.")
