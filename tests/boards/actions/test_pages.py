@@ -202,11 +202,11 @@ def test_the_log_is_narrowed_and_its_file_has_every_fact(desk, client_as, raised
 def test_the_log_asks_once_for_each_kind_of_row(desk, raised, django_assert_num_queries):
     raised()
     desk.get(LOG)
-    with django_assert_num_queries(WHO + 11):
+    with django_assert_num_queries(WHO + 10):
         desk.get(LOG)
     for number in range(3):
         raised(f"Do part {number}.")
-    with django_assert_num_queries(WHO + 11):
+    with django_assert_num_queries(WHO + 10):
         desk.get(LOG)
 
 
