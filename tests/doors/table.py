@@ -10,6 +10,7 @@ from tests.doors.table_calendar import CALENDAR
 from tests.doors.table_compliance import COMPLIANCE
 from tests.doors.table_measures import MEASURES
 from tests.doors.table_meetings import MEETINGS
+from tests.doors.table_papers import PAPERS
 from tests.doors.table_people import PEOPLE
 from tests.doors.table_plans import PLANS
 from tests.doors.table_returns import RETURNS
@@ -27,6 +28,7 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("Boards, their members and terms", BOARDS),
     ("The calendar of boards", CALENDAR),
     ("Meetings, agendas and interests", MEETINGS),
+    ("Papers", PAPERS),
     ("How boards keep to their terms", COMPLIANCE),
     ("Administration", ADMINISTRATION),
 )

@@ -16,7 +16,7 @@ from django.urls import reverse
 from commitments.choices import StrategyState
 from commitments.models import Commitment, Measure, Strategy
 from people.models import Post, Role, User
-from tests.doors import world_boards, world_calendar, world_meetings
+from tests.doors import world_boards, world_calendar, world_meetings, world_papers
 from tests.factories import monitoring as returns
 from tests.factories.commitments import (
     CommitmentActFactory,
@@ -91,6 +91,7 @@ def build() -> World:
     CommitmentActFactory(commitment=world.rows["in_force"].commitments.first())
     world_calendar.add(world)
     world_meetings.add(world)
+    world_papers.add(world)
     _administration(world)
     world_boards.add(world)
     return world
