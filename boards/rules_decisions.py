@@ -6,6 +6,7 @@ from typing import Any
 
 from boards.choices import BoardKind, MeetingState
 from boards.choices_records import DecisionKind
+from boards.disclosure import SEE_ALL_ITEMS
 from boards.models import AgendaItem, Board, Decision, Meeting, Paper
 from boards.queries.quorum import Answer
 from boards.rules import may_run_boards
@@ -15,6 +16,11 @@ from kit.verdict import ALLOWED, Verdict, refused
 from people.actor import Actor
 
 CONFIRMED = "The minutes of this meeting are confirmed. What they were made from stays as it is."
+
+
+def may_see_room(actor: Actor) -> Verdict:
+    """Watch what is written down in the room: those who write it, and those who check it."""
+    return ALLOWED if actor.has(*SEE_ALL_ITEMS) else refused("The secretariat writes down what is said in the room.")
 
 
 def may_record(actor: Actor, meeting: Meeting, confirmed: bool, at: dt.datetime) -> Verdict:
@@ -74,6 +80,13 @@ def says_something(text: str) -> Verdict:
     return ALLOWED if text.strip() else refused("Enter what was decided.")
 
 
+def ends_after_it_starts(started_at: dt.datetime | None, ended_at: dt.datetime | None) -> Verdict:
+    """An item is taken from one time to a later one."""
+    if started_at and ended_at and ended_at < started_at:
+        return refused("The item cannot end before it starts.")
+    return ALLOWED
+
+
 def says_why(because: str) -> Verdict:
     """What was recorded is changed with a reason."""
     return ALLOWED if because.strip() else refused("Say why.")
@@ -116,11 +129,6 @@ def may_ratify(decision: Decision, item: AgendaItem, without_quorum: bool) -> Ve
     if without_quorum:
         return refused(f"The item is not quorate either, so it cannot ratify {decision.reference}.")
     return ALLOWED
-
-
-def may_circulate(actor: Actor, meeting: Meeting, confirmed: bool, at: dt.datetime) -> Verdict:
-    """Send the summary of decisions and actions: as long as they are recorded."""
-    return may_record(actor, meeting, confirmed, at)
 
 
 def says_something_new(meeting: Meeting, body: dict[str, Any], last: dict[str, Any] | None) -> Verdict:

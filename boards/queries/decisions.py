@@ -1,14 +1,20 @@
 """Decisions: whether their item is quorate now, whether their minutes are confirmed, and the register across boards."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, LPad
 
 from boards.choices import MeetingState, Presence
 from boards.choices_records import MinutesState
-from boards.models import AgendaItem, Decision, DecisionEffect, Meeting, Minutes
+from boards.models import AgendaItem, BoardAction, Decision, DecisionAct, DecisionEffect, Meeting, Minutes
 from boards.queries.attendance import lines_of
 from boards.queries.quorum import Answer, answers
 from boards.queries.terms import holding_on
+from people.actor import Actor
 
+UNRATIFIED, WITHDRAWN = "unratified", "withdrawn"
 # The effect that a deferral has by itself. It is taken back with the decision; the others stay done.
 FORWARD_PLAN = "forward_plan"
 
@@ -48,3 +54,72 @@ def ratified_by(decision: Decision) -> str:
 def what_it_did(decision: Decision) -> list[str]:
     """The sentences of what the decision did and cannot be undone. One query."""
     return list(decision.effects.exclude(kind=FORWARD_PLAN).values_list("sentence", flat=True))
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """A decision with all that its reader may know of it."""
+
+    decision: Decision
+    acts: list[DecisionAct]
+    effects: list[DecisionEffect]
+    actions: list[BoardAction]
+    ratified_by: Decision | None
+
+
+def in_reach(actor: Actor) -> QuerySet[Decision]:
+    """The decisions that the actor sees, each with `said`, its reference, and with `ratified_by`."""
+    number = LPad(Cast("number", CharField()), 3, Value("0"))
+    said = Concat(F("board__code"), Value(" "), F("year"), Value("/"), number)
+    return Decision.objects.visible_to(actor).with_ratification().annotate(said=said)
+
+
+def register(actor: Actor, asked: dict[str, str]) -> list[Decision]:
+    """The decisions that match what was asked, newest first, each with `ratified_in`. Three queries.
+
+    `asked` has words (in the decision, the title of its item or the reference), board, year, kind and standing.
+    """
+    rows = in_reach(actor)
+    for name, lookup in (("board", "board__slug"), ("year", "year"), ("kind", "kind")):
+        if value := asked.get(name):
+            rows = rows.filter(**{lookup: value})
+    for word in asked.get("words", "").split():
+        rows = rows.filter(Q(text__icontains=word) | Q(item__title__icontains=word) | Q(said__icontains=word))
+    if asked.get("standing") == UNRATIFIED:
+        rows = rows.filter(needs_ratification=True, ratified_by__isnull=True, withdrawn_at__isnull=True)
+    elif asked.get("standing") == WITHDRAWN:
+        rows = rows.filter(withdrawn_at__isnull=False)
+    found = list(
+        rows.select_related("board", "meeting", "item")
+        .prefetch_related("effects")
+        .order_by("-meeting__starts_at", "board__code", "-number")
+    )
+    return with_ratifier(found)
+
+
+def with_ratifier(decisions: list[Decision]) -> list[Decision]:
+    """Each with `ratified_in`: the reference of the decision that made it the board's own. One query, or none."""
+    keys = {each.ratified_by for each in decisions if each.ratified_by}
+    named = {each.pk: each.reference for each in Decision.objects.filter(pk__in=keys).select_related("board")}
+    for each in decisions:
+        each.ratified_in = named.get(each.ratified_by, "")
+    return decisions
+
+
+def decision_page(actor: Actor, pk: int) -> DecisionPage:
+    """One decision. At most seven queries. Raises Decision.DoesNotExist for those who do not see it."""
+    found = (
+        in_reach(actor)
+        .select_related("board", "meeting__board", "item__meeting__board", "paper")
+        .prefetch_related(
+            Prefetch("acts", DecisionAct.objects.order_by("-id")),
+            "effects",
+            Prefetch("board_actions", BoardAction.objects.visible_to(actor).select_related("board", "owner_post")),
+        )
+        .get(pk=pk)
+    )
+    ratifier = Decision.objects.select_related("board").filter(pk=found.ratified_by or 0).first()
+    found.ratified_in = ratifier.reference if ratifier else ""
+    return DecisionPage(
+        found, list(found.acts.all()), list(found.effects.all()), list(found.board_actions.all()), ratifier
+    )

@@ -22,8 +22,8 @@ from kit.verdict import require
 from people.actor import Actor
 from people.services.acts import stamp
 
-# What two editors of a decision can clash over.
-WATCHED = ("kind", "text", "withdrawn_at")
+# What two editors of a decision can clash over; a withdrawn one is refused anyway.
+WATCHED = ("kind", "text")
 
 
 @transaction.atomic

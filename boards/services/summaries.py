@@ -34,7 +34,7 @@ def circulate(*, meeting: Meeting, by: Actor, at: dt.datetime, because: str = ""
     Board.objects.select_for_update(of=("self",)).get(pk=meeting.board_id)
     row = Meeting.objects.select_related("board").get(pk=meeting.pk)
     body, last = body_of(row), row.summaries.first()
-    require(rules.may_circulate(by, row, is_confirmed(row), at))
+    require(rules.may_record(by, row, is_confirmed(row), at))
     require(rules.says_something_new(row, body, last.body if last else None))
     going = addressees(row, clock.local_date(at))
     made = Summary.objects.create(
