@@ -48,8 +48,7 @@ ACTIONS = {
     "boards:meeting_actions": [SLUG, lambda: meeting().pk],
     "boards:actions_chase": [],
 }
-OWNERS = {
-    f"boards:{name}": ACTIONS[f"boards:{name}"] for name in ("actions", "action", "action_update", "action_propose")
-}
+OF_OWNERS = ("actions", "action", "action_update", "action_propose")
+OWNERS = {f"boards:{name}": ACTIONS[f"boards:{name}"] for name in OF_OWNERS}
 # Sent empty it sends the reminders that it shows.
 EMPTY_IS_AN_ANSWER = {"boards:actions_chase"}
