@@ -2,7 +2,9 @@
 
 import gc
 import io
+import math
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +20,10 @@ from kit.pdf_join.types import Built, Pack, Paper, Placed
 
 Progress = Callable[[int, int, str], None]
 BROKE = "It broke when it was put in."
-# Pages that contents may take, and be counted again, before it is given up.
+# How often our own pages are typeset anew because their number changed the numbers in them.
 ROUNDS = 4
+# Lines of contents on their first page, and on each of the next.
+FIRST_LINES, LINES = 39, 42
 
 
 def build(pack: Pack, *, to: Path, on_progress: Progress | None = None) -> Built:
@@ -64,6 +68,7 @@ class _Work:
     tell: Progress
     step: int = 0
     opened: dict[str, papers.Opened] = field(default_factory=dict)
+    copied: dict[str, tuple[list[Any], Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.front = list(plan.entries(self.pack.front, "f"))
@@ -80,8 +85,13 @@ class _Work:
             if isinstance(entry.section.source, Paper):
                 self._open(entry, entry.section.source)
         self._say("Typesetting the pack’s own pages")
-        own, runs = self._typeset()
-        joining = self._join(own, {run.key: run for run in runs})
+        joining = Joining(pikepdf.Pdf.new())
+        with ThreadPoolExecutor(max_workers=1) as beside:  # the typesetting takes no turn from the joining
+            waiting = beside.submit(self._typeset)
+            for key in self.opened:
+                self._copy(joining, key)
+            own, runs = waiting.result()
+        self._arrange(joining, own, {run.key: run for run in runs})
         self._say("Writing the file")
         accessible = all(paper.tagged for paper in self.opened.values())
         out = joining.out
@@ -110,6 +120,9 @@ class _Work:
         """Twice as a rule: the contents need page numbers, and those need the contents' pages."""
         counts = {key: len(paper.pages) for key, paper in self.opened.items()}
         own: dict[str, int] = {key: 1 for key in self.order if key not in counts}
+        if CONTENTS in own:  # a good guess saves a round
+            lines = len(self.main) + 0.7 * sum(bool(self._notes(each)) for each in self.main)
+            own[CONTENTS] = 1 + max(0, math.ceil((lines - FIRST_LINES) / LINES))
         for _ in range(ROUNDS):
             runs = plan.runs(self.order, counts | own, double_sided=self.pack.double_sided)
             made, found = typesetting.typeset(self.pack, self.front, self.main, self.broken, self._rows(runs))
@@ -155,9 +168,17 @@ class _Work:
             notes.append("Could not be put in")
         return [*notes, *entry.section.notes]
 
-    def _join(self, own: bytes, runs: Mapping[str, Run]) -> Joining:
-        out = pikepdf.Pdf.new()
-        joining = Joining(out, Stamper(out, self._texts(runs)))
+    def _copy(self, joining: Joining, key: str) -> None:
+        """Bring the paper over: its pages and its tags, in no place yet."""
+        self._say(f"Joining {_named(self.by_key[key])}")
+        try:
+            self.copied[key] = joining.copy(self.opened[key])
+        except Exception as why:
+            raise _Broke(key) from why
+
+    def _arrange(self, joining: Joining, own: bytes, runs: Mapping[str, Run]) -> None:
+        """Everything in reading order, stamped and with its bookmarks."""
+        joining.stamper = Stamper(joining.out, self._texts(runs))
         leaves = self._own_leaves(joining, own, runs)
         for key in self.order:
             run = runs[key]
@@ -169,29 +190,27 @@ class _Work:
                 for offset, page in enumerate(pages):
                     joining.place(page, self._words(key, run.first + offset, None))
             else:
-                self._paper(joining, key, run)
+                try:
+                    self._place(joining, key, run)
+                except Exception as why:
+                    raise _Broke(key) from why
         joining.finish()
         starts = {key: joining.pages[run.first] for key, run in runs.items()}
         finishing.contents_links([page for pages, _ in leaves.values() for page in pages], starts)
-        finishing.bookmarks(out, self._marks(starts, runs))
-        return joining
+        finishing.bookmarks(joining.out, self._marks(starts, runs))
 
-    def _paper(self, joining: Joining, key: str, run: Run) -> None:
-        entry, paper = self.by_key[key], self.opened[key]
-        self._say(f"Joining {_named(entry)}")
-        try:
-            pages, part = joining.copy(paper)
-            kids: list[Any] = []
-            for offset, page in enumerate(pages):
-                words = self._words(key, run.first + offset, offset + 1)
-                opening = closing = b""
-                if part is None:
-                    alt = f"Page {offset + 1} of {_named(entry)}, a picture without text"
-                    made, opening, closing = joining.untagged(page, alt)
-                    kids += made
-                joining.place(page, words, opening=opening, closing=closing)
-        except Exception as why:
-            raise _Broke(key) from why
+    def _place(self, joining: Joining, key: str, run: Run) -> None:
+        """The pages of a paper, and its Part; one without tags is given the least that can be read."""
+        paper, (pages, part) = self.opened[key], self.copied[key]
+        kids: list[Any] = []
+        for offset, page in enumerate(pages):
+            opening = closing = b""
+            if part is None:
+                alt = f"Page {offset + 1} of {_named(self.by_key[key])}, a picture without text"
+                made, opening, closing = joining.untagged(page, alt)
+                kids += made
+            words = self._words(key, run.first + offset, offset + 1)
+            joining.place(page, words, opening=opening, closing=closing)
         if part is None:
             part = joining.part(self._title(key), kids)
         else:

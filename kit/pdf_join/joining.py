@@ -17,7 +17,7 @@ class Joining:
     """The file as it grows. Nothing is in it that was not put in: no paper is the start of it."""
 
     out: pikepdf.Pdf
-    stamper: Stamper
+    stamper: Stamper = field(init=False)
     tags: Tags = field(default_factory=Tags)
     pages: list[Any] = field(default_factory=list)
     parts: list[Any] = field(default_factory=list)

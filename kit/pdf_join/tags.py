@@ -15,7 +15,7 @@ from kit.pdf_join import trees
 from kit.pdf_join.names import STANDARD_ROLES
 from kit.pdf_join.papers import Opened
 
-CELLS = (Name.TH, Name.TD)
+CELLS = frozenset(("/TH", "/TD"))
 
 
 @dataclass
@@ -238,28 +238,30 @@ def _table(element: Any) -> Any:
 
 
 def _cells(table: Any) -> Iterator[Any]:
-    """The cells of a table, not what is in them."""
+    """The cells of a table that have attributes, not what is in them. Thousands in a pack: every look counts."""
     stack, seen = [table], {table.objgen}
     while stack:
         kids = stack.pop().get("/K")
         for kid in kids if isinstance(kids, Array) else [kids]:
             if not isinstance(kid, Dictionary) or kid.objgen in seen:
                 continue
-            if "/A" in kid:
-                yield kid
-            if kid.get("/S") not in CELLS:
+            if str(kid.get("/S")) not in CELLS:
                 seen.add(kid.objgen)
                 stack.append(kid)
+            elif "/A" in kid:
+                yield kid
 
 
 def _rename_headers(cell: Any, new: dict[bytes, bytes]) -> None:
     attributes = cell["/A"]
-    for each in attributes if isinstance(attributes, Array) else [attributes]:
+    for each in attributes if isinstance(attributes, Array) else (attributes,):
         headers = each.get("/Headers") if isinstance(each, Dictionary) else None
-        if isinstance(headers, Array):
-            for at, name in enumerate(headers):
-                if isinstance(name, String) and bytes(name) in new:
-                    headers[at] = String(new[bytes(name)])
+        if not isinstance(headers, Array):
+            continue
+        for at, name in enumerate(headers):
+            if isinstance(name, String) and bytes(name) in new:
+                headers[at] = String(new[bytes(name)])
+        return
 
 
 def _meant(name: str, given: dict[str, str]) -> str:
