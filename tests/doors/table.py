@@ -5,6 +5,7 @@ is "refused", and an auditor reads everything and changes nothing.
 """
 
 from tests.doors.table_admin import ADMINISTRATION
+from tests.doors.table_board_actions import BOARD_ACTIONS
 from tests.doors.table_boards import BOARDS
 from tests.doors.table_calendar import CALENDAR
 from tests.doors.table_compliance import COMPLIANCE
@@ -29,6 +30,7 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("The calendar of boards", CALENDAR),
     ("Meetings, agendas and interests", MEETINGS),
     ("Papers", PAPERS),
+    ("Board actions", BOARD_ACTIONS),
     ("How boards keep to their terms", COMPLIANCE),
     ("Administration", ADMINISTRATION),
 )
