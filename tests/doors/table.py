@@ -9,6 +9,7 @@ from tests.doors.table_board_actions import BOARD_ACTIONS
 from tests.doors.table_boards import BOARDS
 from tests.doors.table_calendar import CALENDAR
 from tests.doors.table_compliance import COMPLIANCE
+from tests.doors.table_decisions import DECISIONS
 from tests.doors.table_measures import MEASURES
 from tests.doors.table_meetings import MEETINGS
 from tests.doors.table_papers import PAPERS
@@ -30,6 +31,7 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("The calendar of boards", CALENDAR),
     ("Meetings, agendas and interests", MEETINGS),
     ("Papers", PAPERS),
+    ("In the room: notes, decisions and their summary", DECISIONS),
     ("Board actions", BOARD_ACTIONS),
     ("How boards keep to their terms", COMPLIANCE),
     ("Administration", ADMINISTRATION),

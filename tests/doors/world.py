@@ -16,7 +16,14 @@ from django.urls import reverse
 from commitments.choices import StrategyState
 from commitments.models import Commitment, Measure, Strategy
 from people.models import Post, Role, User
-from tests.doors import world_board_actions, world_boards, world_calendar, world_meetings, world_papers
+from tests.doors import (
+    world_board_actions,
+    world_boards,
+    world_calendar,
+    world_decisions,
+    world_meetings,
+    world_papers,
+)
 from tests.factories import monitoring as returns
 from tests.factories.commitments import (
     CommitmentActFactory,
@@ -93,6 +100,7 @@ def build() -> World:
     world_meetings.add(world)
     world_papers.add(world)
     world_board_actions.add(world)
+    world_decisions.add(world)
     _administration(world)
     world_boards.add(world)
     return world

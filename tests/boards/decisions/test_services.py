@@ -46,11 +46,11 @@ def test_numbers_start_anew_each_financial_year_and_run_for_each_board(items, ke
     other = AgendaItemFactory(meeting=MeetingFactory(on=dt.date(2022, 2, 1)))
     assert record(other, keeper, now).number == 1
     next_year = AgendaItemFactory(meeting=MeetingFactory(board=board, on=dt.date(2022, 4, 5), state="planned"))
-    with clock.standing_at(dt.datetime(2022, 4, 5, 12)):
+    with clock.standing_at(dt.datetime(2022, 4, 5, 12, tzinfo=dt.UTC)):
         sentence = refused(lambda: record(next_year, keeper, clock.now()))
         assert "Record who is there first" in sentence
     later = AgendaItemFactory(meeting=MeetingFactory(on=dt.date(2022, 4, 5), board=other.meeting.board))
-    with clock.standing_at(dt.datetime(2022, 4, 5, 12)):
+    with clock.standing_at(dt.datetime(2022, 4, 5, 12, tzinfo=dt.UTC)):
         assert record(later, keeper, clock.now()).reference.endswith("2022-23/001")
 
 
