@@ -10,10 +10,13 @@ from django.db.models import Q
 from boards.choices import Visibility
 from boards.models import BoardAction, Decision, Meeting
 from boards.queries.board_actions import Line
+from kit.crispy import Fieldset
 from kit.fields import Checkboxes, DateField, in_words
 from kit.forms import StrideForm
 from kit.record_forms import TEXT_LIMIT, ConfirmForm, RecordForm
 from people.models import Post
+
+ADDED = ("first", "second", "third")
 
 
 def _words(label: str, hint: str = "", rows: int = 4, **more) -> forms.CharField:
@@ -22,37 +25,42 @@ def _words(label: str, hint: str = "", rows: int = 4, **more) -> forms.CharField
 
 
 class PostsForm(RecordForm):
-    """Asks for the owner's post and who contributes: the posts of the board's seats, and another one."""
+    """Asks for the owner's post and who contributes: those who do already, and up to three more."""
 
-    contributors = forms.ModelMultipleChoiceField(
-        Post.objects.none(), label="Posts that contribute", required=False, widget=Checkboxes(small=True)
+    kept = forms.ModelMultipleChoiceField(
+        Post.objects.none(), label="Those who contribute now", required=False, widget=Checkboxes(small=True)
     )
-    other_post = forms.ModelChoiceField(
-        Post.objects.none(), label="Another post that contributes", required=False, empty_label="None"
-    )
+    first = forms.ModelChoiceField(Post.objects.none(), label="One post", required=False, empty_label="None")
+    second = forms.ModelChoiceField(Post.objects.none(), label="Another", required=False, empty_label="None")
+    third = forms.ModelChoiceField(Post.objects.none(), label="And another", required=False, empty_label="None")
 
     def __init__(self, *args, on: dt.date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         action = self.instance
         there = [link.post_id for link in action.contributor_links.all()] if action.pk else []
         existing = Post.objects.existing_on(on).order_by().values("pk")
-        posts = Post.objects.filter(Q(pk__in=existing) | Q(pk=action.owner_post_id) | Q(pk__in=there))
-        seats = action.board.memberships.lasting_on(on).filter(post__isnull=False).order_by().values("post")
-        near = Post.objects.filter(Q(pk__in=seats) & Q(pk__in=existing) | Q(pk__in=there))
+        posts = Post.objects.filter(Q(pk__in=existing) | Q(pk=action.owner_post_id))
         self.fields["owner_post"].queryset = posts
         self.fields["owner_post"].label = "Owner"
         self.fields["owner_post"].help_text = "The post that answers for it. Whoever holds it gets a mail."
-        self.fields["other_post"].queryset = posts
-        self.fields["contributors"].queryset = near
-        self.initial["contributors"] = there
-        if not near:
-            del self.fields["contributors"]
+        for name in ADDED:
+            self.fields[name].queryset = posts
+        self.fields["kept"].queryset = Post.objects.filter(pk__in=there)
+        self.initial["kept"] = there
+        if not there:
+            del self.fields["kept"]
+
+    def layout(self) -> list:
+        """Who contributes under one heading, after what has to be answered."""
+        asked = [name for name in (*self._meta.fields, "reason", "version") if name in self.fields]
+        kept = ["kept"] if "kept" in self.fields else []
+        return [*asked, Fieldset("Posts that contribute", *kept, *ADDED, hint="They read it and say how it stands.")]
 
     @property
     def posts(self) -> list[Post]:
         """Who contributes."""
-        other = self.cleaned_data.get("other_post")
-        return [*self.cleaned_data.get("contributors", ()), *([other] if other else [])]
+        added = [self.cleaned_data[name] for name in ADDED]
+        return [*self.cleaned_data.get("kept", ()), *(post for post in added if post)]
 
 
 class RaiseForm(PostsForm):
@@ -75,7 +83,6 @@ class RaiseForm(PostsForm):
                 "text"
             ].help_text = "This item is restricted. The owner and who contributes read these words, not the item."
         self.fields["due"].earliest = self.instance.meeting.day
-        self.order_fields(["text", "owner_post", "due", "contributors", "other_post", "decision"])
         if not decisions:
             del self.fields["decision"]
             return
@@ -98,7 +105,6 @@ class AssignForm(PostsForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, asks_reason=True, **kwargs)
         self.fields["reason"].label = "Why does it go to somebody else?"
-        self.order_fields(["owner_post", "contributors", "other_post", "reason"])
 
 
 class MoveForm(RecordForm):

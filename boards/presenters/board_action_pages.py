@@ -86,11 +86,13 @@ def doors(line: Line, actor: Actor) -> list[Door]:
     proposed = bool(rules.may_keep_open(actor, action))
     steer = bool(rules.may_steer(actor, action))
     park = "Change until when it is parked" if action.parked_until else "Park it until a day"
+    mine = rules.is_owner(actor, action)
+    propose = (bool(rules.may_propose(actor, action)), "Propose to close it", "propose")
+    say = (bool(rules.may_update(actor, action)), "Say how it stands", "update")
     found = [
         (proposed, "Record that the board closed it", "close"),
         (proposed, "The board keeps it open", "keep_open"),
-        (bool(rules.may_propose(actor, action)), "Propose to close it", "propose"),
-        (bool(rules.may_update(actor, action)), "Say how it stands", "update"),
+        *((propose, say) if mine else (say, propose)),
         (steer, "Move the due date", "move"),
         (steer, park, "park"),
         (steer, "Give it to another post", "assign"),
@@ -129,22 +131,29 @@ def narrowed(lines: Iterable[Listed], which: str) -> list[Listed]:
 
 
 def counts(lines: Iterable[Listed]) -> str:
-    """ "12 open, 3 of them overdue. 1 parked. 2 proposed for closure."."""
+    """ "12 open: 3 overdue, 1 parked. 2 proposed for closure."."""
     found = [each.standing for each in lines]
     late, parked, proposed = (found.count(kind) for kind in (Standing.OVERDUE, Standing.PARKED, Standing.PROPOSED))
     opened = sum(kind not in (Standing.CLOSED, Standing.PROPOSED) for kind in found)
-    first = f"{opened} open" + (f", {late} of them overdue" if late else "")
-    said = [first, f"{parked} of them parked" if parked else "", f"{proposed} proposed for closure" if proposed else ""]
-    return f"{', '.join(filter(None, said))}."
+    among = ", ".join(filter(None, (f"{late} overdue" if late else "", f"{parked} parked" if parked else "")))
+    first = f"{opened} open: {among}." if among else f"{opened} open."
+    return f"{first} {proposed} proposed for closure." if proposed else first
 
 
 def table(request: HttpRequest, rows: Sequence[Listed], *, caption: str, name: str, sort: str = "") -> Table:
     """The log. Its file has every fact in a column of its own."""
+    boards = {each.line.action.board_id for each in rows}
+
+    def came_from(each: Listed) -> str:
+        """With its board where there are several."""
+        minute = each.row.minute
+        return f"{each.line.action.board.title}, {minute}" if len(boards) > 1 else minute[:1].upper() + minute[1:]
+
     columns = [
         Column(
             "reference",
             "Action",
-            lambda each: Cell(each.row.reference, url=each.row.url, note=_from(each)),
+            lambda each: Cell(each.row.reference, url=each.row.url, note=came_from(each)),
             lambda each: (each.line.action.board.code, each.line.action.year, each.line.action.number),
             file=(
                 _plain("reference", "Action", lambda each: each.row.reference),
@@ -241,10 +250,6 @@ def chased(chase: Chase) -> str:
         verb = "is" if len(chase.vacant) == 1 else "are"
         said.append(f"{listed([post.title for post in chase.vacant])} {verb} vacant.")
     return " ".join(said)
-
-
-def _from(each: Listed) -> str:
-    return f"{each.line.action.board.title}, {each.row.minute}"
 
 
 def _latest(row: Row) -> str:

@@ -26,7 +26,7 @@ from tests.factories.commitments import (
     TargetFactory,
 )
 from tests.factories.monitoring import ReportingRoundFactory
-from tests.journeys import pages_meetings
+from tests.journeys import pages_board_actions, pages_meetings
 from tests.journeys.walker import PASSWORD, Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -229,6 +229,7 @@ NOBODY = {
 # Forms that may be sent empty: they change nothing, or ask nothing that must be answered.
 SENT_EMPTY_IS_FINE = {
     *pages_meetings.EMPTY_IS_AN_ANSWER,
+    *pages_board_actions.EMPTY_IS_AN_ANSWER,
     "commitments:programme_remove",
     "commitments:strand_remove",
     "commitments:commitment_remove",
@@ -353,6 +354,13 @@ def test_meetings_agendas_and_interests(walker, example):
         )
 
 
+def test_board_actions(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        pages_board_actions.make()
+        visit(walker("secretariat"), pages_board_actions.ACTIONS, send=True)
+        visit(walker("lead"), pages_board_actions.OWNERS, send=True)
+
+
 def test_readers_see_the_same_pages_without_controls(walker, example):
     pages = {
         name: arguments
@@ -397,6 +405,6 @@ def test_no_page_is_left_out():
                 walk(each.url_patterns, f"{each.namespace}:" if each.namespace else prefix)
 
     walk(get_resolver().url_patterns)
-    meetings = (pages_meetings.MEETINGS, pages_meetings.REPLY)
+    meetings = (pages_meetings.MEETINGS, pages_meetings.REPLY, pages_board_actions.ACTIONS)
     tables = (TEAM, RUNNING, LEAD, OVERSEER, BOARDS, CALENDAR, COMPLIANCE, *meetings, NOBODY)
     assert named == NO_PAGE.union(*tables)

@@ -37,7 +37,7 @@ def test_the_secretariat_raises_an_action_from_an_item(desk, item, meeting, lead
     sent = {
         "text": "Write to the landlord.",
         "owner_post": lead_post.pk,
-        "contributors": [member_post.pk],
+        "first": member_post.pk,
         "decision": decision.pk,
         **DATE,
     }
@@ -182,7 +182,7 @@ def test_the_log_is_narrowed_and_its_file_has_every_fact(desk, client_as, raised
     raised("Late.", due=clock.today().replace(day=14))
     raised("Ahead.", owner_post=member_post)
     page = words(desk.get(LOG))
-    assert "2 open, 1 of them overdue." in page
+    assert "2 open: 1 overdue." in page
     assert "Overdue by 5 days" in page
     assert "Ahead." not in words(desk.get(f"{LOG}?which=overdue"))
     mine = words(client_as("lead").get(f"{LOG}?owner=mine"))
