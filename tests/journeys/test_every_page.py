@@ -35,6 +35,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 NO_PAGE = {
     "boards:calendar_file",
     *pages_meetings.ONLY_POSTED,
+    *pages_papers.NO_PAGE,
     "boards:compliance_chart",
     "boards:compliance_pdf",
     "boards:terms_pdf",
@@ -229,6 +230,7 @@ NOBODY = {
 # Forms that may be sent empty: they change nothing, or ask nothing that must be answered.
 SENT_EMPTY_IS_FINE = {
     *pages_meetings.EMPTY_IS_AN_ANSWER,
+    *pages_papers.EMPTY_IS_AN_ANSWER,
     *pages_board_actions.EMPTY_IS_AN_ANSWER,
     "commitments:programme_remove",
     "commitments:strand_remove",
@@ -361,6 +363,13 @@ def test_board_actions(walker, example):
         visit(walker("lead"), pages_board_actions.OWNERS, send=True)
 
 
+def test_papers(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        pages_papers.make()
+        visit(walker("secretariat"), pages_papers.PAPERS, send=True)
+        visit(walker("lead"), pages_papers.OF_AUTHORS, send=False)
+
+
 def test_readers_see_the_same_pages_without_controls(walker, example):
     pages = {
         name: arguments
@@ -406,5 +415,5 @@ def test_no_page_is_left_out():
 
     walk(get_resolver().url_patterns)
     meetings = (pages_meetings.MEETINGS, pages_meetings.REPLY, pages_board_actions.ACTIONS)
-    tables = (TEAM, RUNNING, LEAD, OVERSEER, BOARDS, CALENDAR, COMPLIANCE, *meetings, NOBODY)
+    tables = (TEAM, RUNNING, LEAD, OVERSEER, BOARDS, CALENDAR, COMPLIANCE, *meetings, pages_papers.PAPERS, NOBODY)
     assert named == NO_PAGE.union(*tables)
