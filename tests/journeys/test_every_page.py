@@ -26,7 +26,7 @@ from tests.factories.commitments import (
     TargetFactory,
 )
 from tests.factories.monitoring import ReportingRoundFactory
-from tests.journeys import pages_board_actions, pages_meetings
+from tests.journeys import pages_board_actions, pages_meetings, pages_papers
 from tests.journeys.walker import PASSWORD, Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
