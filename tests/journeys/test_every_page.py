@@ -26,7 +26,7 @@ from tests.factories.commitments import (
     TargetFactory,
 )
 from tests.factories.monitoring import ReportingRoundFactory
-from tests.journeys import pages_board_actions, pages_meetings, pages_papers
+from tests.journeys import pages_board_actions, pages_decisions, pages_meetings, pages_papers
 from tests.journeys.walker import PASSWORD, Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -34,6 +34,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 # Answered by something other than a page, or only by a post from a page that is in the table.
 NO_PAGE = {
     "boards:calendar_file",
+    *pages_decisions.NO_PAGE,
     *pages_meetings.ONLY_POSTED,
     *pages_papers.NO_PAGE,
     "boards:compliance_chart",
@@ -232,6 +233,7 @@ SENT_EMPTY_IS_FINE = {
     *pages_meetings.EMPTY_IS_AN_ANSWER,
     *pages_papers.EMPTY_IS_AN_ANSWER,
     *pages_board_actions.EMPTY_IS_AN_ANSWER,
+    *pages_decisions.EMPTY_IS_AN_ANSWER,
     "commitments:programme_remove",
     "commitments:strand_remove",
     "commitments:commitment_remove",
@@ -370,6 +372,13 @@ def test_papers(walker, example):
         visit(walker("lead"), pages_papers.OF_AUTHORS, send=False)
 
 
+def test_the_room_decisions_and_their_summary(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        pages_decisions.make()
+        visit(walker("secretariat"), pages_decisions.DECISIONS, send=True)
+        visit(walker("viewer"), pages_decisions.READ_BY_ALL, send=False, axe=False)
+
+
 def test_readers_see_the_same_pages_without_controls(walker, example):
     pages = {
         name: arguments
@@ -414,6 +423,19 @@ def test_no_page_is_left_out():
                 walk(each.url_patterns, f"{each.namespace}:" if each.namespace else prefix)
 
     walk(get_resolver().url_patterns)
-    meetings = (pages_meetings.MEETINGS, pages_meetings.REPLY, pages_board_actions.ACTIONS)
-    tables = (TEAM, RUNNING, LEAD, OVERSEER, BOARDS, CALENDAR, COMPLIANCE, *meetings, pages_papers.PAPERS, NOBODY)
+    meetings = (pages_meetings.MEETINGS, pages_meetings.REPLY)
+    room = (pages_board_actions.ACTIONS, pages_decisions.DECISIONS)
+    tables = (
+        TEAM,
+        RUNNING,
+        LEAD,
+        OVERSEER,
+        BOARDS,
+        CALENDAR,
+        COMPLIANCE,
+        *meetings,
+        *room,
+        pages_papers.PAPERS,
+        NOBODY,
+    )
     assert named == NO_PAGE.union(*tables)

@@ -8,7 +8,9 @@ from boards import effects
 from boards.effects import Asked
 from boards.models import Decision, DecisionAct, ForwardPlanEntry, Meeting, Terms
 from boards.services import decisions, meetings, summaries
+from boards.services.board_actions import raise_action
 from commitments.models import Commitment, CommitmentAct, Strategy, StrategyAct
+from commitments.services import commitments, strategies
 from kit import clock
 from kit.stale import Stale
 from kit.verdict import Refusal
@@ -190,8 +192,6 @@ def test_what_its_door_refuses_keeps_nothing_at_all(items, keeper, now):
 
 
 def test_the_secretary_cannot_do_it_without_a_decision(keeper, now):
-    from commitments.services import commitments, strategies
-
     assert "strategy team" in refused(lambda: strategies.approve(strategy=_draft_strategy(), by=keeper, at=now))
     promise = CommitmentFactory(programme=ProgrammeFactory(strategy=StrategyFactory(state="in_force")))
     assert "strategy team" in refused(lambda: commitments.complete(commitment=promise, by=keeper, at=now))
@@ -339,8 +339,6 @@ def test_a_correction_after_it_sends_a_new_one_that_takes_its_place(items, keepe
 
 
 def test_an_owner_who_is_no_member_gets_a_link_to_the_action_and_not_to_the_summary(items, keeper, now, here, overseer):
-    from boards.services.board_actions import raise_action
-
     post = overseer.person.tenures.get().post
     action = raise_action(
         item=items[2], text="Sign the papers.", owner_post=post, due=dt.date(2022, 3, 1), by=keeper, at=now
