@@ -1,5 +1,6 @@
 """Build a pack: open the papers, typeset our own pages, join them, stamp them, and write one file."""
 
+import functools
 import gc
 import io
 import math
@@ -12,6 +13,7 @@ from typing import Any
 
 import pikepdf
 
+from kit import pdf
 from kit.pdf_join import finishing, papers, plan, tags, typesetting
 from kit.pdf_join.joining import Joining
 from kit.pdf_join.plan import CONTENTS, COVER, Entry, Run
@@ -96,7 +98,9 @@ class _Work:
         accessible = all(paper.tagged for paper in self.opened.values())
         out = joining.out
         finishing.labels(out, self.pack.page_prefix, self.pack.first_number)
-        finishing.describe(out, title=self.pack.title, lang=self.pack.lang, made=self.pack.made, accessible=accessible)
+        finishing.describe(
+            out, title=_plain(self.pack.title), lang=self.pack.lang, made=self.pack.made, accessible=accessible
+        )
         finishing.save(out, to)
         first = {run.key: run for run in runs}
         placed = tuple(self._placed(entry, first) for entry in self.all)
@@ -165,7 +169,7 @@ class _Work:
         if paper and not paper.tagged:
             notes.append("Not tagged: hard to use with a screen reader")
         if entry.key in self.broken:
-            notes.append("Could not be put in")
+            notes.append("Could not be included")
         return [*notes, *entry.section.notes]
 
     def _copy(self, joining: Joining, key: str) -> None:
@@ -248,12 +252,12 @@ class _Work:
 
     def _words(self, key: str, page: int, of_paper: int | None, *, blank: bool = False) -> Words:
         entry = self.by_key.get(key)
-        said = [f"{self.pack.board}, {self.pack.meeting}"]
+        left = _plain(f"{self.pack.board}, {self.pack.meeting}")
         if entry and entry.stamp and not blank:
-            said.append(entry.stamp + (f" p {of_paper}" if of_paper else ""))
+            left = f"{left} · {_plain(entry.stamp)}" + (f" p {of_paper}" if of_paper else "")
         marking = (entry.section.marking if entry else "") or self.pack.marking
         number = f"Pack page {self.pack.page_prefix}{self.pack.first_number + page}"
-        return Words(" · ".join(said), number, marking, blank)
+        return Words(left, _plain(number), _plain(marking), blank)
 
     def _texts(self, runs: Mapping[str, Run]) -> list[str]:
         """All words that the stamps will need letters for."""
@@ -262,11 +266,11 @@ class _Work:
 
     def _title(self, key: str) -> str:
         if key == COVER:
-            return self.pack.title
+            return _plain(self.pack.title)
         return "Contents" if key == CONTENTS else _named(self.by_key[key])
 
     def _marks(self, starts: Mapping[str, Any], runs: Mapping[str, Run]) -> list[finishing.Mark]:
-        marks: list[finishing.Mark] = [(1, self.pack.title, starts[COVER])] if self.pack.cover else []
+        marks: list[finishing.Mark] = [(1, _plain(self.pack.title), starts[COVER])] if self.pack.cover else []
         for number, entry in enumerate(self.all):
             if self.pack.contents and number == len(self.front):
                 marks.append((1, "Contents", starts[CONTENTS]))
@@ -298,4 +302,10 @@ class _Work:
 
 
 def _named(entry: Entry) -> str:
-    return f"{entry.section.reference} {entry.section.title}".strip()
+    return _plain(f"{entry.section.reference} {entry.section.title}")
+
+
+@functools.lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """On one line, without characters that are not drawn or that turn round the text of others."""
+    return " ".join(pdf.cleaned(text)[0].split())

@@ -1,5 +1,6 @@
 """A paper, opened with care: what must not travel is taken off its pages, and what was wrong is said."""
 
+import functools
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,11 +97,15 @@ def turned(page: Object) -> int:
 
 
 def _rectangle(found: Object) -> tuple[float, float, float, float] | None:
-    if not isinstance(found, Array) or len(found) != 4:
-        return None
+    return _measured(found.unparse()) if isinstance(found, Array) and len(found) == 4 else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _measured(written: bytes) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right, top from "[ 0 0 595 842 ]", whichever corners it names."""
     try:
-        a, b, c, d = (float(each) for each in found)
-    except (TypeError, ValueError):
+        a, b, c, d = map(float, written.strip(b"[ ]").split())
+    except ValueError:
         return None
     made = (min(a, c), min(b, d), max(a, c), max(b, d))
     return made if made[2] - made[0] > 1 and made[3] - made[1] > 1 else None

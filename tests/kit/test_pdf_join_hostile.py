@@ -275,7 +275,7 @@ def test_a_broken_paper_is_named_and_the_rest_survives(tmp_path, bad, why):
     assert "3.2 Paper 2" in said[2]
     assert "could not be put into the pack" in said[2]
     assert why in said[2]
-    assert "Could not be put in" in said[0]
+    assert "Could not be included" in said[0]
     assert "item 3 · paper 3.3 p 1" in said[3]
     assert len(made.pages) == 4
 
@@ -352,3 +352,13 @@ def test_no_word_of_a_paper_that_is_not_given_is_in_the_file(tmp_path_factory, w
     for n, word in enumerate(words):
         assert word in " ".join(texts(full.path))
         assert n == left_out or word in read
+
+
+def test_words_that_turn_text_round_are_taken_out_of_titles(tmp_path):
+    title = "Plan\u202e\x00 of\nworks #1 $x$"
+    section = Section(title, "1", Paper(tagged("One")), stamp="item\u202e 1")
+    built = build(Pack("Pack\u2066", "Board\u202e", "1 May 2022", [section]), to=tmp_path / "pack.pdf")
+    with pikepdf.open(built.path) as made, made.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Pack", "Contents", "1 Plan of works #1 $x$"]
+        assert str(made.docinfo.Title) == "Pack"
+    assert "Board, 1 May 2022 · item 1 p 1" in texts(built.path)[2]
