@@ -46,6 +46,6 @@ class NoteForm(ActForm):
         return self.boards[self.cleaned_data["to_board"]]
 
     @property
-    def about(self) -> Period:
+    def period(self) -> Period:
         """The quarter it is about."""
         return self.quarters[self.cleaned_data["quarter"]]

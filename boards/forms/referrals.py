@@ -93,10 +93,8 @@ class SendForm(ActForm):
             field = forms.ChoiceField(
                 label="First to" if place == 0 else f"Then to (board {place + 1})", required=place == 0
             )
-            field.choices = [
-                ("", "Select a board" if place == 0 else "Nobody"),
-                *((k, b.title) for k, b in self._list()),
-            ]
+            empty = "Select a board" if place == 0 else "Nobody"
+            field.choices = [("", empty), *((key, each.title) for key, each in self.boards.items())]
             field.initial = str(proposed[place].pk) if place < len(proposed) else ""
             field.error_messages["required"] = "Select the board that receives it first"
             self.fields[name] = field

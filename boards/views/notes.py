@@ -52,7 +52,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         return services.issue(
             from_board=board,
             to_board=form.to,
-            quarter=form.about,
+            quarter=form.period,
             opening=form.cleaned_data["opening"],
             seen=request.POST.get("seen", ""),
             by=request.actor,
@@ -77,13 +77,13 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, board: Board, form: NoteForm) -> HttpResponse:
-    body = queries.note_body(board, form.to, form.about)
+    body = queries.note_body(board, form.to, form.period)
     way = ("Quarterly notes", reverse("boards:notes", args=[board.slug]))
     names = ("to_board", "quarter", "opening")
     context = {
         "board": board,
         "to_board": form.to,
-        "title": f"Note on {form.about.label}",
+        "title": f"Note on {form.period.label}",
         "opening": form.cleaned_data["opening"],
         "parts": present.parts(body, board, form.to),
         "nothing": present.NOTHING,
