@@ -1,5 +1,5 @@
 """The admin of the boards, by noun."""
 
-from . import board_actions, boards, calendar, decisions, meetings, papers
+from . import board_actions, boards, calendar, decisions, meetings, papers, referrals
 
-__all__ = ["board_actions", "boards", "calendar", "decisions", "meetings", "papers"]
+__all__ = ["board_actions", "boards", "calendar", "decisions", "meetings", "papers", "referrals"]

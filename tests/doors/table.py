@@ -15,6 +15,7 @@ from tests.doors.table_meetings import MEETINGS
 from tests.doors.table_papers import PAPERS
 from tests.doors.table_people import PEOPLE
 from tests.doors.table_plans import PLANS
+from tests.doors.table_referrals import REFERRALS
 from tests.doors.table_returns import RETURNS
 from tests.doors.table_rounds import ROUNDS
 from tests.doors.table_service import SERVICE
@@ -33,6 +34,7 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("Papers", PAPERS),
     ("In the room: notes, decisions and their summary", DECISIONS),
     ("Board actions", BOARD_ACTIONS),
+    ("Referrals and quarterly notes", REFERRALS),
     ("How boards keep to their terms", COMPLIANCE),
     ("Administration", ADMINISTRATION),
 )

@@ -23,6 +23,7 @@ from tests.doors import (
     world_decisions,
     world_meetings,
     world_papers,
+    world_referrals,
 )
 from tests.factories import monitoring as returns
 from tests.factories.commitments import (
@@ -101,6 +102,7 @@ def build() -> World:
     world_papers.add(world)
     world_board_actions.add(world)
     world_decisions.add(world)
+    world_referrals.add(world)
     _administration(world)
     world_boards.add(world)
     return world

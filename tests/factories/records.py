@@ -149,3 +149,16 @@ class ReferralStopFactory(factory.django.DjangoModelFactory):
     referral = factory.SubFactory(ReferralFactory)
     number = factory.LazyAttribute(lambda o: o.referral.stops.count() + 1)
     board = factory.SubFactory(BoardFactory)
+
+
+class QuarterlyNoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.QuarterlyNote
+
+    from_board = factory.SubFactory(BoardFactory)
+    to_board = factory.SubFactory(BoardFactory)
+    starts, ends = dt.date(2021, 10, 1), dt.date(2021, 12, 31)
+    number = factory.LazyAttribute(lambda o: o.from_board.notes_sent.filter(to_board=o.to_board).count() + 1)
+    body = factory.LazyFunction(lambda: {"label": "Q3 2021-22", "decisions": [], "sent": [], "received": []})
+    issued_at = WHEN
+    issued_by = "Somebody"

@@ -26,7 +26,7 @@ from tests.factories.commitments import (
     TargetFactory,
 )
 from tests.factories.monitoring import ReportingRoundFactory
-from tests.journeys import pages_board_actions, pages_decisions, pages_meetings, pages_papers
+from tests.journeys import pages_board_actions, pages_decisions, pages_meetings, pages_papers, pages_referrals
 from tests.journeys.walker import PASSWORD, Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -35,6 +35,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 NO_PAGE = {
     "boards:calendar_file",
     *pages_decisions.NO_PAGE,
+    *pages_referrals.NO_PAGE,
     *pages_meetings.ONLY_POSTED,
     *pages_papers.NO_PAGE,
     "boards:compliance_chart",
@@ -234,6 +235,7 @@ SENT_EMPTY_IS_FINE = {
     *pages_papers.EMPTY_IS_AN_ANSWER,
     *pages_board_actions.EMPTY_IS_AN_ANSWER,
     *pages_decisions.EMPTY_IS_AN_ANSWER,
+    *pages_referrals.EMPTY_IS_AN_ANSWER,
     "commitments:programme_remove",
     "commitments:strand_remove",
     "commitments:commitment_remove",
@@ -379,6 +381,13 @@ def test_the_room_decisions_and_their_summary(walker, example):
         visit(walker("viewer"), pages_decisions.READ_BY_ALL, send=False, axe=False)
 
 
+def test_referrals_and_quarterly_notes(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        pages_referrals.make()
+        visit(walker("secretariat"), pages_referrals.REFERRALS, send=True)
+        visit(walker("viewer"), pages_referrals.READ_BY_ALL, send=False, axe=False)
+
+
 def test_readers_see_the_same_pages_without_controls(walker, example):
     pages = {
         name: arguments
@@ -424,7 +433,7 @@ def test_no_page_is_left_out():
 
     walk(get_resolver().url_patterns)
     meetings = (pages_meetings.MEETINGS, pages_meetings.REPLY)
-    room = (pages_board_actions.ACTIONS, pages_decisions.DECISIONS)
+    room = (pages_board_actions.ACTIONS, pages_decisions.DECISIONS, pages_referrals.REFERRALS)
     tables = (
         TEAM,
         RUNNING,
