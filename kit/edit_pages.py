@@ -62,11 +62,13 @@ def edit_page(
     look: str = "",
     extra: dict[str, Any] | None = None,
     check: Callable[[], HttpResponse] | None = None,
+    template: str = "kit/edit_page.html",
 ) -> HttpResponse:
     """Show the form, or save it and redirect. `act` answers the record saved, `to` where to go with it.
 
     With `check`, a page is shown first that sends everything again with `then`: save, or change for back to the form.
-    A form that has a `layout` method is drawn by it. `extra` is more context, for the frame of the page.
+    A form that has a `layout` method is drawn by it. `extra` is more context, for the frame of the page, and `template`
+    another frame, which extends the usual one.
     """
     layout = form.layout() if hasattr(form, "layout") else ()
     form.helper = helper(form, *layout, submit=Submit(submit, look=look), secondary=[("Cancel", cancel)])
@@ -87,4 +89,4 @@ def edit_page(
         "warning_text": warning,
         **(extra or {}),
     }
-    return render(request, "kit/edit_page.html", page, status=422 if form.errors else 200)
+    return render(request, template, page, status=422 if form.errors else 200)

@@ -4,12 +4,12 @@ This comes first: a file is put together for an audience from what that audience
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from boards.choices import MEMBERS, Category, Reply
+from boards.choices import MEMBERS, Category, Outcome, Reply
 from boards.choices_papers import AudienceKind
-from boards.disclosure import Sight, seen
+from boards.disclosure import Sight, is_theirs, seen
 from boards.models import AgendaItem, Meeting
 from boards.packing.readers import actors_on
 from boards.queries.attendance import Line, lines_of
@@ -61,7 +61,8 @@ def audience_of(meeting: Meeting, items: Sequence[AgendaItem], earlier: Sequence
     recipients, unknown = recipients_of(meeting)
     sights = {each.person.pk: _sights(items, earlier, each.actor) for each in recipients}
     everything = {item.pk: int(Sight.WHOLE) for item in (*items, *earlier)}
-    return Audience(recipients, sights, _files(everything, recipients, sights), unknown)
+    recused = {each.person.pk for each in recipients if is_recused(meeting, each.actor)}
+    return Audience(recipients, sights, _files(everything, recipients, sights, recused), unknown)
 
 
 def recipients_of(meeting: Meeting) -> tuple[list[Recipient], list[str]]:
@@ -87,6 +88,12 @@ def _sights(items: Iterable[AgendaItem], earlier: Iterable[AgendaItem], actor: A
     """Of earlier items only those seen whole count: the pack says nothing of the others."""
     told = sights_of(earlier, actor)
     return sights_of(items, actor) | {key: sight for key, sight in told.items() if sight == Sight.WHOLE}
+
+
+def is_recused(meeting: Meeting, actor: Actor) -> bool:
+    """Whether they declared an interest and are not sent a paper. Asks nothing when the declarations are loaded."""
+    declared = meeting.declarations.all()
+    return any(each.outcome == Outcome.NOT_SENT and is_theirs(each.attendance, actor) for each in declared)
 
 
 def covers(mine: Mapping[int, int], inside: Mapping[int, int]) -> bool:
@@ -121,14 +128,15 @@ def _add_deputies(meeting: Meeting, lines: Sequence[Line], found: dict[int, tupl
     return unknown
 
 
-def _files(everything: Sights, recipients: Sequence[Recipient], sights: Mapping[int, Sights]) -> list[FilePlan]:
+def _files(
+    everything: Sights, recipients: Sequence[Recipient], sights: Mapping[int, Sights], recused: Collection[int]
+) -> list[FilePlan]:
     """The full file; one for each group that commonly sees less; and one for each person who sees something else."""
     entitled = tuple(each for each in recipients if sights[each.person.pk] == everything)
     files = [FilePlan(AudienceKind.FULL, FULL_LABEL, everything, entitled)]
-    others = [each for each in recipients if each not in entitled]
     for kind in (AudienceKind.MEMBERS, AudienceKind.EXTERNAL, AudienceKind.OBSERVERS):
-        group = [each for each in others if each.group == kind]
-        common = _common([sights[each.person.pk] for each in recipients if each.group == kind])
+        group = [each for each in recipients if each.group == kind and each not in entitled]
+        common = _common([sights[each.person.pk] for each in group if each.person.pk not in recused])
         readers = tuple(each for each in group if sights[each.person.pk] == common)
         if readers:
             files.append(FilePlan(kind, AudienceKind(kind).label, common, readers))
@@ -140,9 +148,9 @@ def _files(everything: Sights, recipients: Sequence[Recipient], sights: Mapping[
     return files
 
 
-def _common(found: Sequence[Sights]) -> Sights:
+def _common(found: Sequence[Sights]) -> Sights | None:
     """What most of a group see; of two that are seen by as many, the fuller. Whoever is recused does not set it."""
     if not found:
-        return {}
+        return None
     counted = Counter(tuple(sorted(each.items())) for each in found)
     return dict(max(counted, key=lambda each: (counted[each], sum(sight for _, sight in each), each)))

@@ -11,10 +11,12 @@ from people.actor import Actor
 
 def progress_bodies(items: Iterable[AgendaItem], by: Actor, at: dt.datetime) -> dict[int, dict[str, Any]]:
     """By the key of the item; items without one are not there."""
+    found = {item.pk: progress for item in items if (progress := getattr(item, "progress", None))}
+    if not found:
+        return {}
     from boards import progress_report
 
-    found = ((item.pk, getattr(item, "progress", None)) for item in items)
-    return {key: progress_report.body(progress, by, at) for key, progress in found if progress}
+    return {key: progress_report.body(progress, by, at) for key, progress in found.items()}
 
 
 def progress_parts(body: Mapping[str, Any]) -> Sequence[Part]:

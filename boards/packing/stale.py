@@ -1,11 +1,9 @@
 """Why a pack that was built is no longer what would be built now, in sentences for whoever runs the meeting."""
 
-from boards.choices import Outcome
 from boards.choices_papers import AudienceKind
-from boards.disclosure import is_theirs
 from boards.models import PackEdition
 from boards.packing import changes
-from boards.packing.audience import Recipient, Sights
+from boards.packing.audience import Recipient, Sights, is_recused
 from boards.packing.planning import EditionDraft
 from kit.working_days import listed
 
@@ -45,18 +43,13 @@ def _of_sights(reader: Recipient, before: Sights, now: EditionDraft) -> list[str
     less = [numbers[key] for key in numbers if key in shared and after.get(key, 0) < before.get(key, 0)]
     more = [numbers[key] for key in numbers if key in shared and after.get(key, 0) > before.get(key, 0)]
     name, found = reader.person.name, []
-    if less and _is_recused(reader, now):
+    if less and is_recused(now.gathered.meeting, reader.actor):
         found.append(f"A recusal was declared: {name} sees less of {_items(less)}.")
     elif less:
         found.append(f"{name} now sees less of {_items(less)}.")
     if more and before:
         found.append(f"{name} now sees more of {_items(more)}.")
     return found
-
-
-def _is_recused(reader: Recipient, now: EditionDraft) -> bool:
-    declared = now.gathered.meeting.declarations.all()
-    return any(each.outcome == Outcome.NOT_SENT and is_theirs(each.attendance, reader.actor) for each in declared)
 
 
 def _items(numbers: list[str]) -> str:

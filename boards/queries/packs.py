@@ -11,6 +11,7 @@ from boards.disclosure import Sight
 from boards.models import Meeting, PackBuild, PackCopy, PackEdition, PackFile
 from boards.packing import stale
 from boards.packing.audience import Recipient, Sights, covers, sights_of
+from boards.packing.gathering import items_with_readers
 from boards.packing.manifest import papers_in
 from boards.packing.planning import EditionDraft, Wanted, before, draft, proposed_kind
 from boards.packing.readers import actors_on
@@ -115,13 +116,16 @@ def sights_now(file: PackFile, meeting: Meeting, actor: Actor) -> dict[int, int]
 
     Before the meeting they are who they will be on its day, for whom the file was made.
     """
-    from boards.packing.gathering import items_with_readers
-
-    if actor.on < meeting.day and actor.person_id:
-        person = Person.objects.select_related("user").get(pk=actor.person_id)
-        actor = actors_on([person], meeting.day)[person.pk]
     items = items_with_readers(int(key) for key in file.sights)
-    return {item.pk: 0 for item in items} | sights_of(items, actor)
+    return {item.pk: 0 for item in items} | sights_of(items, as_on_the_day(actor, meeting))
+
+
+def as_on_the_day(actor: Actor, meeting: Meeting) -> Actor:
+    """Who the actor will be at a meeting to come; who they are, when it has been. Three queries at most."""
+    if actor.on >= meeting.day or actor.person_id is None:
+        return actor
+    person = Person.objects.select_related("user").get(pk=actor.person_id)
+    return actors_on([person], meeting.day)[person.pk]
 
 
 def _inside(file: PackFile) -> Sights:

@@ -57,14 +57,6 @@ def build(*, build: PackBuild, by: Actor) -> PackEdition | None:
 
 
 @transaction.atomic
-def bury(*, meeting: Meeting, at: dt.datetime) -> None:
-    """Say of a building that died that it did, so that another can be started."""
-    for under_way in meeting.builds.select_for_update().filter(state__in=rules.UNDER_WAY):
-        if rules.has_died(under_way, at):
-            pack_builder.fail(build=under_way, why=rules.DIED, at=at)
-
-
-@transaction.atomic
 def circulate(
     *,
     edition: PackEdition,
