@@ -47,11 +47,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: a line above the pack's title, a few facts, and parts of kit.reports below."""
+    """The first page: a line above its heading, a few facts, and parts of kit.reports below.
+
+    The heading is the pack's title when no `title` is given: board and day stand below it anyhow.
+    """
 
     above: str = ""
     facts: Sequence[tuple[str, str]] = ()
     parts: Sequence[Part] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)

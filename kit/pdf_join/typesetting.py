@@ -41,7 +41,7 @@ def _leaves(pack: Pack, front: Any, main: Any, broken: Mapping[str, str], rows: 
     made: list[Leaf] = []
     if pack.cover:
         cover = pack.cover
-        made.append(_leaf(COVER, "cover", pack.title, cover.above, cover.facts, cover.parts))
+        made.append(_leaf(COVER, "cover", cover.title or pack.title, cover.above, cover.facts, cover.parts))
         made[-1]["said"] = [pack.board, pack.meeting]
     made += _of(front, broken, rows)
     if pack.contents:
