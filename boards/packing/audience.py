@@ -19,7 +19,7 @@ from people.queries import holders_on
 
 # How much is seen of each item, by its key. An item that is not there is not seen at all.
 Sights = dict[int, int]
-FULL_LABEL = "Full pack"
+FULL_LABEL = "All items"
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,7 @@ def pack_of(manifest: Data, source: Source) -> Pack:
 
 def title_of(manifest: Data) -> str:
     """What the file calls itself."""
-    what = "Supplement to the pack" if manifest["kind"] == PackKind.SUPPLEMENT else "Meeting pack"
-    return f"{what}, {manifest['meeting']['board']}, {manifest['meeting']['day']}"
+    return f"{_what(manifest)}, {manifest['meeting']['board']}, {manifest['meeting']['day']}"
 
 
 def marked(key: str) -> str:
@@ -72,6 +71,10 @@ def edition_words(manifest: Data) -> str:
     return f"{said} It replaces edition {since['number']} of {since['day']}."
 
 
+def _what(manifest: Data) -> str:
+    return "Supplement to the pack" if manifest["kind"] == PackKind.SUPPLEMENT else "Meeting pack"
+
+
 def _cover(manifest: Data, marking: str) -> Cover:
     meeting = manifest["meeting"]
     facts = [
@@ -83,7 +86,7 @@ def _cover(manifest: Data, marking: str) -> Cover:
         facts.append(("Highest marking inside", marked(marking)))
     parts = [prose(edition_words(manifest)), note(f"{_for_whom(manifest)} {KEEP}")]
     parts.append(prose(f"Fingerprint of what it was made from: {fingerprint(manifest)[:16]}"))
-    return Cover(facts=facts, parts=parts)
+    return Cover(title=_what(manifest), facts=facts, parts=parts)
 
 
 def _for_whom(manifest: Data) -> str:
@@ -91,7 +94,7 @@ def _for_whom(manifest: Data) -> str:
     if audience["kind"] == AudienceKind.PERSON:
         return f"This copy was made for {audience['label']}."
     if audience["kind"] == AudienceKind.FULL:
-        return "This copy holds every item, and is for those who may read all of them."
+        return "This copy leaves nothing out. It is for those who may read every item."
     return f"This copy is for {audience['label'].lower()}."
 
 
@@ -114,7 +117,9 @@ def _agenda(manifest: Data) -> Iterator[Section]:
         for item in manifest["items"]
     ]
     if rows:
-        agenda = table(["Time", "Item", "Purpose", "Presented by"], rows, widths=[2, 8, 4, 6])
+        columns = 4 if any(presenter for *_, presenter in rows) else 3
+        headings, widths = ["Time", "Item", "Purpose", "Presented by"][:columns], [2, 8, 4, 6][:columns]
+        agenda = table(headings, [row[:columns] for row in rows], widths=widths)
         yield Section("Agenda", source=Own(parts=[agenda]), key=AGENDA, stamp="agenda")
 
 
@@ -135,7 +140,7 @@ def _item(item: Data, source: Source) -> Section:
     if parts or children:
         facts = [("Purpose", item["purpose"]), ("Time", f"{item['begins']}, {item['minutes']} minutes")]
         facts += [("Presented by", item["presenter"])] if item["presenter"] else []
-        own = Own(parts=parts, facts=facts, list_children=len(children) > 1)
+        own = Own(parts=parts, facts=facts)
     return Section(
         item["title"],
         reference=item["number"],

@@ -14,7 +14,7 @@ def test_each_group_gets_a_file_of_what_it_commonly_sees(world):
     edition = world.build()
     files = {(file.audience, file.label) for file in edition.files.all()}
     assert files == {
-        ("full", "Full pack"),
+        ("full", "All items"),
         ("members", "Members"),
         ("external", "External members"),
         ("observers", "Observers"),
