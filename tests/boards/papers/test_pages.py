@@ -232,7 +232,7 @@ def test_queries_do_not_grow_with_the_papers(client_as, item, rows, overseer, ov
         secretary.get(of_meeting(item.meeting))
     with django_assert_num_queries(10):
         secretary.get(reverse("boards:papers"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         author.get(reverse("boards:papers"))
 
 
