@@ -1,6 +1,7 @@
 """The facts at the top of a board's page, and the ways on from it."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -12,7 +13,15 @@ from kit.fields import in_words
 OF_ONE = (
     ("Forward plan", "boards:forward_plan"),
     ("Interests", "boards:interests"),
+    ("Notes to other boards", "boards:notes"),
     ("Compliance", "boards:compliance"),
+)
+# Each narrows to one board.
+REGISTERS = (
+    ("Decisions", "boards:decisions"),
+    ("Action log", "boards:actions"),
+    ("Referrals", "boards:referrals"),
+    ("Papers", "boards:papers"),
 )
 OF_ALL = (("Calendar of meetings", "boards:calendar"), ("Governance map", "boards:map"))
 
@@ -42,7 +51,9 @@ def review_sentence(terms: Terms, on: dt.date) -> str:
 def links(board: Board | None) -> list[tuple[str, str]]:
     """Other pages about the board, or about all of them."""
     own = [(label, reverse(name, args=[board.slug])) for label, name in OF_ONE] if board else []
-    return [*own, *((label, reverse(name)) for label, name in OF_ALL)]
+    narrow = f"?{urlencode({'board': board.slug})}" if board else ""
+    registers = [(label, reverse(name) + narrow) for label, name in REGISTERS]
+    return [*registers, *own, *((label, reverse(name)) for label, name in OF_ALL)]
 
 
 def _state(board: Board, on: dt.date) -> tuple[str, str]:
