@@ -133,8 +133,8 @@ def may_ratify(decision: Decision, item: AgendaItem, without_quorum: bool) -> Ve
 
 def says_something_new(meeting: Meeting, body: dict[str, Any], last: dict[str, Any] | None) -> Verdict:
     """A summary has something to say: what was decided, what changed since the last, or that nothing was decided."""
-    if last is not None and body == last:
-        return refused("Nothing has changed since the last summary went out.")
+    if last is not None:
+        return refused("Nothing has changed since the last summary went out.") if body == last else ALLOWED
     if not body["lines"] and meeting.state != MeetingState.HELD:
         return refused("Nothing is decided yet, and no action raised. Record the meeting as held, or decide something.")
     return ALLOWED

@@ -59,6 +59,17 @@ class Fieldset(LayoutObject):
         return render_to_string(f"{template_pack}/layout/fieldset.html", values)
 
 
+class Row(LayoutObject):
+    """Short questions side by side, where there is room."""
+
+    def __init__(self, *fields):
+        self.fields = list(fields)
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        return SafeString(f'<div class="stride-row">{fields}</div>')
+
+
 class Beside(LayoutObject):
     """A question with last quarter's answer at its side.
 

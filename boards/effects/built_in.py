@@ -1,7 +1,13 @@
 """The effects that boards know from the start. Imported once, when the application starts."""
 
-from . import plans, ratification, terms
+from . import minutes, plans, ratification, terms
 from .kinds import register
 
-for effect in (plans.APPROVE_STRATEGY, terms.APPROVE_TERMS, plans.CLOSE_COMMITMENT, ratification.RATIFY_DECISION):
+for effect in (
+    minutes.CONFIRM_MINUTES,
+    plans.APPROVE_STRATEGY,
+    terms.APPROVE_TERMS,
+    plans.CLOSE_COMMITMENT,
+    ratification.RATIFY_DECISION,
+):
     register(effect)

@@ -51,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Choice:
-    """A line of a form: "Approve the strategy: STRIDE 2021-25"."""
+    """Something that a decision could do: "Approve the strategy", and which."""
 
     effect: Effect
     target: Target
@@ -59,10 +59,6 @@ class Choice:
     @property
     def value(self) -> str:
         return f"{self.effect.kind}:{self.target.key}"
-
-    @property
-    def label(self) -> str:
-        return f"{self.effect.label}: {self.target.label}"
 
 
 _known: dict[str, Effect] = {}

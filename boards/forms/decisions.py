@@ -11,7 +11,7 @@ from boards.choices_records import DecisionKind
 from boards.models import AgendaItem, Decision
 from boards.presenters.decisions import STANDINGS
 from kit.crispy import Question, Reveal
-from kit.fields import Checkboxes, DateField, Radios
+from kit.fields import DateField, Radios
 from kit.forms import StrideForm
 from kit.record_forms import CLASH, TEXT_LIMIT, RecordForm
 from people.actor import Actor
@@ -20,6 +20,8 @@ HINTS = {
     DecisionKind.DEFERRED: "It goes on the forward plan.",
     DecisionKind.REFERRED: "To another board. The referral itself is sent from this item.",
 }
+
+DOES = ("does", "does_too", "does_besides")
 
 
 class DecideForm(StrideForm):
@@ -38,7 +40,9 @@ class DecideForm(StrideForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Enter what was decided"},
     )
-    does = forms.MultipleChoiceField(label="It also does this", required=False, widget=Checkboxes(small=True))
+    does = forms.ChoiceField(label="It also does this", required=False)
+    does_too = forms.ChoiceField(label="And this", required=False)
+    does_besides = forms.ChoiceField(label="And this as well", required=False)
     paper = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, item: AgendaItem, actor: Actor, choices: Sequence[effects.Choice], **kwargs) -> None:
@@ -47,43 +51,56 @@ class DecideForm(StrideForm):
         self.days = {each.effect.kind: each.effect.asks_day for each in choices if each.effect.asks_day}
         for kind, question in self.days.items():
             self.fields[f"day_{kind}"] = DateField(label=question, named="The day", required=False)
-        self.fields["does"].choices = [(each.value, each.label) for each in choices]
-        self.fields["does"].help_text = "Done at once, with the decision. Leave empty when it is its own record."
-        if not choices:
-            del self.fields["does"]
+        self.fields["does"].help_text = "Done at once, with the decision. A decision may well do nothing besides."
+        for at, name in enumerate(DOES):
+            self.fields[name].choices = _grouped(choices)
+            if at >= len(choices):
+                del self.fields[name]
 
     def layout(self) -> list:
         """The words first, then the outcome, with what an approval does under it."""
-        under = ["does", *(f"day_{kind}" for kind in self.days)] if self.choices else []
+        under = [*(name for name in DOES if name in self.fields), *(f"day_{kind}" for kind in self.days)]
         kind = Reveal("kind", {DecisionKind.APPROVED: under}) if under else Question("kind")
         return ["text", kind, "paper"]
 
     @property
     def asked(self) -> list[effects.Asked]:
-        """What it is to do: of an approval, what was ticked."""
-        cleaned = getattr(self, "cleaned_data", {})
-        if cleaned.get("kind") != DecisionKind.APPROVED:
-            return []
-        found = [effects.chosen(value) for value in cleaned.get("does", ())]
-        return [effects.Asked(kind, key, self._params(kind)) for kind, key in found]
+        """What it is to do: of an approval, what was chosen, each once."""
+        return list(self._chosen().values())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for asked in self.asked:
+        for name, asked in self._chosen().items():
             if asked.kind in self.days and not asked.params.get("day"):
                 if f"day_{asked.kind}" not in self.errors:
                     self.add_error(f"day_{asked.kind}", "Enter the day")
             elif not (verdict := effects.may(asked, item=self.item, by=self.actor)):
-                self.add_error("does", verdict.sentence)
+                self.add_error(name, verdict.sentence)
         return cleaned
 
     def explain(self, error) -> None:
         """The database refused: somebody else was quicker."""
         self.add_error(None, CLASH)
 
+    def _chosen(self) -> dict[str, effects.Asked]:
+        cleaned = getattr(self, "cleaned_data", {})
+        if cleaned.get("kind") != DecisionKind.APPROVED:
+            return {}
+        values = {value: name for name in reversed(DOES) if (value := cleaned.get(name))}
+        found = {name: effects.chosen(value) for value, name in reversed(values.items())}
+        return {name: effects.Asked(kind, key, self._params(kind)) for name, (kind, key) in found.items()}
+
     def _params(self, kind: str) -> dict[str, dt.date]:
         day = self.cleaned_data.get(f"day_{kind}")
         return {"day": day} if day else {}
+
+
+def _grouped(choices: Sequence[effects.Choice]) -> list:
+    """What can be done, kind by kind."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for each in choices:
+        groups.setdefault(each.effect.label, []).append((each.value, each.target.label))
+    return [("", "Nothing besides"), *groups.items()]
 
 
 class CorrectForm(RecordForm):

@@ -11,11 +11,13 @@ from boards.forms.board_actions import RaiseForm
 from boards.forms.times import TimeField
 from boards.models import AgendaItem, ItemRecord, Meeting
 from boards.services.room import token
+from kit.crispy import Row
 from kit.fields import lower_first
 from kit.forms import StrideForm
 from kit.record_forms import CLASH, TEXT_LIMIT
 from kit.working_days import at_time
 
+QUICK = ("text", "owner_post", "due", "decision")
 CHANGED = (
     "Somebody else changed this note while you had it open. What they saved is shown first, your words are still in "
     "the form. Save again to keep yours"
@@ -46,6 +48,10 @@ class NoteForm(StrideForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.meeting: Meeting = item.meeting
         self.conflict: list[tuple[str, str]] = []
+
+    def layout(self) -> list:
+        """The words, then the two times beside each other."""
+        return ["discussion", Row("started", "ended")]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -96,13 +102,13 @@ class QuickActionForm(RaiseForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("contributors", "other_post"):
-            self.fields.pop(name, None)
+        for name in set(self.fields) - set(QUICK):
+            del self.fields[name]
         self.fields["text"].widget.attrs["rows"] = 3
 
     def layout(self) -> list:
-        """Every question."""
-        return list(self.fields)
+        """What, who, by when."""
+        return [name for name in QUICK if name in self.fields]
 
 
 def _time(moment: dt.datetime | None) -> dt.time | None:

@@ -159,10 +159,14 @@ def _dress(forms: Sent, opened: present.OpenItem, meeting) -> None:
     """Where each form goes, its buttons, and for the note that it is saved while it is written."""
     here = [meeting.board.slug, meeting.pk, opened.item.pk]
     note, decide_, action = forms["note"], forms["decide"], forms["action"]
-    again = (
-        [Submit("Save, and take the next item", name="then", value="next", look="secondary")] if opened.after else []
+    again = Submit("Save, and take the next item", name="then", value="next", look="secondary")
+    note.helper = helper(
+        note,
+        *note.layout(),
+        submit=Submit("Save the note"),
+        secondary=[again] if opened.after else [],
+        action=_url("item_record", here),
     )
-    note.helper = helper(note, submit=Submit("Save the note"), secondary=again, action=_url("item_record", here))
     note.helper.attrs = {
         "hx-post": _url("item_record", here),
         "hx-trigger": "input delay:1500ms, change delay:400ms",

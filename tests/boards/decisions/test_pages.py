@@ -49,7 +49,7 @@ def test_the_room_opens_the_item_that_is_to_be_taken_and_seeds_the_decision(secr
         "Quorum.",
         paper.title,
         "That the board approves the estates plan.",
-        ">The board approves the estates plan.</textarea>",
+        "The board approves the estates plan.</textarea>",
         "Next item: 2.",
         "Restricted",
     ):
@@ -84,7 +84,7 @@ def test_the_room_asks_as_often_for_one_item_as_for_thirty(
         item = AgendaItemFactory(meeting=here)
         ItemRecord.objects.create(item=item, discussion="It was said.")
         decisions.record(item=item, kind="noted", text="Noted.", by=keeper, at=now)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(32):
         secretary.get(f"{url('room', here)}?item={items[0].pk}")
 
 
@@ -99,7 +99,7 @@ def test_a_note_is_kept_with_its_times(secretary, here, items):
     assert wrong.status_code == 422
     text = text_of(wrong)
     assert "The item cannot end before it starts" in text
-    assert ">More.</textarea>" in text
+    assert "More.</textarea>" in text
 
 
 def test_taking_the_next_item_ends_this_one(secretary, here, items):
@@ -130,7 +130,7 @@ def test_two_at_once_lose_nothing(secretary, here, items):
     assert page.status_code == 422
     text = text_of(page)
     assert "Theirs." in text
-    assert ">Mine.</textarea>" in text
+    assert "Mine.</textarea>" in text
     assert ItemRecord.objects.get().discussion == "Theirs."
     assert secretary.post(where, mine | {"seen": room.token(ItemRecord.objects.get())}).status_code == 302
     assert ItemRecord.objects.get().discussion == "Mine."
@@ -149,7 +149,7 @@ def test_a_decision_is_recorded_with_what_it_does(secretary, here, items, paper)
     assert page.status_code == 422
     text = text_of(page)
     assert "It promises nothing yet" in text
-    assert ">Agreed, with a change.</textarea>" in text
+    assert "Agreed, with a change.</textarea>" in text
     CommitmentFactory(programme=ProgrammeFactory(strategy=strategy))
     answer = secretary.post(where, sent | {"does": f"approve_strategy:{strategy.pk}"}, follow=True)
     made = Decision.objects.get()
@@ -162,7 +162,7 @@ def test_a_decision_is_recorded_with_what_it_does(secretary, here, items, paper)
     [
         ({}, "Select the outcome"),
         ({"kind": "approved"}, "Enter what was decided"),
-        ({"kind": "approved", "text": "x", "does": "fly:1"}, "Select a valid choice"),
+        ({"kind": "approved", "text": "x", "does": "fly:1"}, "from the list"),
         ({"kind": "approved", "text": "x\x00"}, "hidden character"),
     ],
 )
@@ -192,7 +192,7 @@ def test_an_action_is_raised_without_leaving_the_room(secretary, here, items, le
     }
     page = secretary.post(where, sent | {"action-owner_post": ""})
     assert page.status_code == 422
-    assert ">Write to the landlord.</textarea>" in text_of(page)
+    assert "Write to the landlord.</textarea>" in text_of(page)
     assert secretary.post(where, sent).url.endswith(f"?item={items[0].pk}")
     assert BoardAction.objects.get().text == "Write to the landlord."
 
@@ -228,7 +228,7 @@ def test_the_register_as_a_file_has_every_word(secretary, decided):
 def test_the_register_asks_as_often_for_one_as_for_four(secretary, items, count, django_assert_num_queries):
     for _ in range(count):
         DecisionFactory(item=items[0], needs_ratification=True, quorate=False)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         secretary.get(reverse("boards:decisions"))
 
 
@@ -258,7 +258,7 @@ def test_a_correction_shows_the_words_before_and_a_clash_both(secretary, decided
     clash = secretary.post(where, sent | {"text": "Other words."})
     assert clash.status_code == 422
     assert "The board approves half of it." in text_of(clash)
-    assert ">Other words.</textarea>" in text_of(clash)
+    assert "Other words.</textarea>" in text_of(clash)
 
 
 def test_a_withdrawn_decision_says_so(secretary, decided):
@@ -342,5 +342,5 @@ def test_the_summary_asks_as_often_for_one_as_for_four(
         decisions.record(item=items[0], kind="noted", text="Noted.", by=keeper, at=now)
         SummaryFactory(meeting=here, body={"lines": []})
     client = client_as("viewer")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(13):
         client.get(url("summary", here))
