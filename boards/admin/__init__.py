@@ -1,5 +1,5 @@
 """The admin of the boards, by noun."""
 
-from . import board_actions, boards, calendar, decisions, meetings, papers, referrals
+from . import board_actions, boards, calendar, decisions, meetings, packs, papers, referrals
 
-__all__ = ["board_actions", "boards", "calendar", "decisions", "meetings", "papers", "referrals"]
+__all__ = ["board_actions", "boards", "calendar", "decisions", "meetings", "packs", "papers", "referrals"]

@@ -1,6 +1,6 @@
 """Having a pack built, watching that, and sending it out."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -55,8 +55,9 @@ def start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How far the building is. With htmx the page asks by itself; without it has a link."""
+    if not rules.runs_or_checks(request.actor):
+        raise Http404
     meeting, now = meeting_for(request, slug, pk), clock.now()
-    insist(rules.may_build(request.actor, meeting))
     build: PackBuild | None = meeting.builds.select_related("edition").first()
     if build and build.state == BuildState.DONE and build.edition:
         there = present.address("pack_edition", meeting, build.edition.number)

@@ -12,6 +12,7 @@ from tests.doors.table_compliance import COMPLIANCE
 from tests.doors.table_decisions import DECISIONS
 from tests.doors.table_measures import MEASURES
 from tests.doors.table_meetings import MEETINGS
+from tests.doors.table_packs import PACKS
 from tests.doors.table_papers import PAPERS
 from tests.doors.table_people import PEOPLE
 from tests.doors.table_plans import PLANS
@@ -32,6 +33,7 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("The calendar of boards", CALENDAR),
     ("Meetings, agendas and interests", MEETINGS),
     ("Papers", PAPERS),
+    ("Packs", PACKS),
     ("In the room: notes, decisions and their summary", DECISIONS),
     ("Board actions", BOARD_ACTIONS),
     ("Referrals and quarterly notes", REFERRALS),

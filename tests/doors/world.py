@@ -22,6 +22,7 @@ from tests.doors import (
     world_calendar,
     world_decisions,
     world_meetings,
+    world_packs,
     world_papers,
     world_referrals,
 )
@@ -100,6 +101,7 @@ def build() -> World:
     world_calendar.add(world)
     world_meetings.add(world)
     world_papers.add(world)
+    world_packs.add(world)
     world_board_actions.add(world)
     world_decisions.add(world)
     world_referrals.add(world)
