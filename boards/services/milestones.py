@@ -11,6 +11,7 @@ from boards.choices import MeetingState, TermsState
 from boards.models import Board, Meeting, MeetingAct, Milestone, ServiceLevel, Terms
 from boards.queries.holdings import holding_for
 from boards.queries.working import calendars_of
+from boards.services import papers_in
 from kit.verdict import Refusal, require
 from kit.working_days import WorkingCalendar, moment_in_words
 from people.actor import Actor
@@ -23,7 +24,7 @@ def refresh(*, meetings: Iterable[Meeting], at: dt.datetime) -> None:
     """Compute what is due for the meetings, for what is still ahead and has not come.
 
     What was due before `at`, and what came, stays as it is. The caller holds the transaction; meetings come with their
-    board. Five queries and those of `holding_for`, however many meetings.
+    board. Six queries and those of `holding_for`, however many meetings.
     """
     meetings = list(meetings)
     promised = _promised(meetings)
@@ -43,6 +44,7 @@ def refresh(*, meetings: Iterable[Meeting], at: dt.datetime) -> None:
     Milestone.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Milestone.objects.bulk_update(changed, COMPUTED)
     Milestone.objects.bulk_create(new)
+    papers_in.follow(changed)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from boards.models import AgendaItem, Meeting, Paper, PaperAct, RouteStep
 from boards.queries import papers as queries
 from boards.services import papers_in
 from boards.services.agenda import locked
+from boards.services.papers_in import TYPED
 from kit import clock, stale
 from kit.numbers import next_number
 from kit.verdict import Refusal, require
@@ -26,7 +27,6 @@ from people.queries import holders_on
 from people.services.acts import stamp
 from people.services.outbox import queue
 
-TYPED = "Set by the secretariat."
 FRONT = ("title", "marking", "purpose", "recommendation", "equality", "financial")
 
 

@@ -1,18 +1,35 @@
-"""When the papers of a meeting are all in, its milestone is met; taken back when one is missing again in time.
+"""Papers and their meeting's milestone: they follow its day, and it is met when all of them are in.
+
+It is taken back when one is missing again in time.
 
 Once it was due, what came stays as it was recorded: a paper that is sent back later does not make the others late.
 """
 
 import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Subquery
 
 from boards.choices import Product
+from boards.choices_papers import WITH_AUTHOR
 from boards.models import Meeting, MeetingAct, Milestone, Paper, PaperAct
 from kit.working_days import moment_in_words
 from people.actor import Actor
 from people.services.acts import stamp
 
 IN = ("submitted", "cleared")
+TYPED = "Set by the secretariat."
 NOTE = "The last paper was submitted."
+
+
+def follow(milestones: Iterable[Milestone]) -> None:
+    """What is still with its author is due by the milestone's new day, unless a day was typed. At most one query."""
+    meetings = [row.meeting_id for row in milestones if row.product == Product.PAPERS]
+    if not meetings:
+        return
+    promised = Milestone.objects.filter(meeting__items=OuterRef("item_id"), product=Product.PAPERS)
+    papers = Paper.objects.filter(item__meeting__in=meetings, state__in=WITH_AUTHOR).exclude(due_why=TYPED)
+    papers.update(due_at=Subquery(promised.values("due_at")[:1]), due_why=Subquery(promised.values("explanation")[:1]))
 
 
 def settle(*, meeting: Meeting, by: Actor, at: dt.datetime) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from boards.models import MeetingAct, Paper
-from boards.services import agenda, papers
+from boards.services import agenda, papers, papers_in
 from kit import clock
 from kit.stale import Stale, token
 from kit.verdict import Refusal
@@ -51,6 +51,20 @@ def test_without_a_promise_a_day_is_asked(item, overseer_post, keeper):
     due(item.meeting).delete()
     with pytest.raises(Refusal, match="promises no day"):
         papers.commission(item=item, title="P", author_post=overseer_post, by=keeper, at=NOW)
+
+
+def test_a_paper_follows_the_day_of_its_meeting_unless_one_was_typed(paper, keeper):
+    typed = papers.commission(
+        item=paper.item, title="P", author_post=paper.author_post, due=dt.date(2022, 1, 28), by=keeper, at=NOW
+    )
+    milestone = due(paper.item.meeting)
+    milestone.due_at, milestone.explanation = AFTER, "Later."
+    milestone.save()
+    papers_in.follow([milestone])
+    paper.refresh_from_db()
+    assert (paper.due_at, paper.due_why) == (AFTER, "Later.")
+    typed.refresh_from_db()
+    assert clock.local_date(typed.due_at) == dt.date(2022, 1, 28)
 
 
 def test_a_vacant_post_is_asked_and_nobody_is_mailed(item, keeper):
