@@ -92,7 +92,7 @@ def doors(line: Line, actor: Actor) -> list[Door]:
     found = [
         (proposed, "Record that the board closed it", "close"),
         (proposed, "The board keeps it open", "keep_open"),
-        *((propose, say) if mine else (say, propose)),
+        *((propose, say) if mine and not line.is_silent else (say, propose)),
         (steer, "Move the due date", "move"),
         (steer, park, "park"),
         (steer, "Give it to another post", "assign"),
@@ -145,8 +145,8 @@ def table(request: HttpRequest, rows: Sequence[Listed], *, caption: str, name: s
     boards = {each.line.action.board_id for each in rows}
 
     def came_from(each: Listed) -> str:
-        """With its board where there are several."""
-        minute = each.row.minute
+        """With its board where there are several. It stays on one line, so that the reference above it does too."""
+        minute = each.row.minute.replace(" ", "\N{NO-BREAK SPACE}")
         return f"{each.line.action.board.title}, {minute}" if len(boards) > 1 else minute[:1].upper() + minute[1:]
 
     columns = [

@@ -83,7 +83,7 @@ def of_meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "table": present.table(
             request,
             present.listed_lines([*found.open, *found.closed], actor.on),
-            caption="Open, and closed since the meeting before",
+            caption="Open and newly closed",
             name="action-log",
         ),
         "crumbs": [*crumbs_to(meeting), ("Action log", "")],
