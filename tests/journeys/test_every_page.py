@@ -26,7 +26,14 @@ from tests.factories.commitments import (
     TargetFactory,
 )
 from tests.factories.monitoring import ReportingRoundFactory
-from tests.journeys import pages_board_actions, pages_decisions, pages_meetings, pages_papers, pages_referrals
+from tests.journeys import (
+    pages_board_actions,
+    pages_decisions,
+    pages_meetings,
+    pages_packs,
+    pages_papers,
+    pages_referrals,
+)
 from tests.journeys.walker import PASSWORD, Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -37,6 +44,7 @@ NO_PAGE = {
     *pages_decisions.NO_PAGE,
     *pages_referrals.NO_PAGE,
     *pages_meetings.ONLY_POSTED,
+    *pages_packs.NO_PAGE,
     *pages_papers.NO_PAGE,
     "boards:compliance_chart",
     "boards:compliance_pdf",
@@ -232,6 +240,7 @@ NOBODY = {
 # Forms that may be sent empty: they change nothing, or ask nothing that must be answered.
 SENT_EMPTY_IS_FINE = {
     *pages_meetings.EMPTY_IS_AN_ANSWER,
+    *pages_packs.EMPTY_IS_AN_ANSWER,
     *pages_papers.EMPTY_IS_AN_ANSWER,
     *pages_board_actions.EMPTY_IS_AN_ANSWER,
     *pages_decisions.EMPTY_IS_AN_ANSWER,
@@ -374,6 +383,13 @@ def test_papers(walker, example):
         visit(walker("lead"), pages_papers.OF_AUTHORS, send=False)
 
 
+def test_packs(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        pages_packs.make()
+        visit(walker("secretariat"), pages_packs.PACKS, send=True)
+        visit(walker("lead"), pages_packs.OF_READERS, send=False)
+
+
 def test_the_room_decisions_and_their_summary(walker, example):
     with clock.standing_at(settings.STRIDE_TODAY):
         pages_decisions.make()
@@ -444,6 +460,7 @@ def test_no_page_is_left_out():
         COMPLIANCE,
         *meetings,
         *room,
+        pages_packs.PACKS,
         pages_papers.PAPERS,
         NOBODY,
     )
