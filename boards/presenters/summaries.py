@@ -18,6 +18,7 @@ from kit.fields import in_words
 from kit.working_days import moment_in_words
 
 PROVISIONAL = "Provisional until the minutes of the meeting are confirmed."
+CONFIRMED = "The minutes of the meeting are confirmed. They are its record."
 NOTHING = "There is nothing in it for you to read."
 RATIFY = "Subject to ratification."
 
@@ -89,20 +90,25 @@ def sees_all(bodies: Collection[Mapping[str, Any]], whole: Collection[int]) -> b
     return all(line["item"] in whole for body in bodies for line in body["lines"])
 
 
+def standing(confirmed: bool) -> str:
+    """How far it may be relied on."""
+    return CONFIRMED if confirmed else PROVISIONAL
+
+
 def title(meeting: Meeting) -> str:
-    """ "Summary of decisions and actions"."""
+    """ "Summary of decisions and actions, 8 February 2022"."""
     return f"Summary of decisions and actions, {in_words(meeting.day)}"
 
 
 def went_out(summary: Summary) -> str:
-    """ "Tuesday 8 February 2022 at 1pm"."""
+    """ "1pm on Tuesday 8 February 2022"."""
     return moment_in_words(summary.circulated_at)
 
 
-def document(summary: Summary, shown: list[ItemLine]) -> bytes:
+def document(summary: Summary, shown: list[ItemLine], confirmed: bool) -> bytes:
     """The PDF of what this reader sees."""
     meeting = summary.meeting
-    parts: list[reports.Part] = [reports.note(PROVISIONAL)]
+    parts: list[reports.Part] = [reports.note(standing(confirmed))]
     for line in shown:
         parts.append(reports.heading(line.said))
         if line.decisions:

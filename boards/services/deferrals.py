@@ -9,10 +9,7 @@ from boards.services import forward_plan
 from kit.verdict import Refusal
 from people.actor import Actor
 
-LEFT_OUT = (
-    "Others do not know of this item, so it was not put on the forward plan, which they read. "
-    "Put it on the agenda of the meeting that is to take it."
-)
+LEFT_OUT = "It was not put on the forward plan, which is read by others too."
 
 
 def put_off(*, decision: Decision, by: Actor, at: dt.datetime) -> DecisionEffect:

@@ -32,15 +32,15 @@ def summary(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     runs = actor.has(*SEE_ALL_ITEMS)
     whole = _whole(request, meeting)
     draft = body_of(meeting) if runs else None
-    may_send = rules.may_record(actor, meeting, is_confirmed(meeting), clock.now())
+    confirmed = is_confirmed(meeting)
+    may_send = rules.may_record(actor, meeting, confirmed, clock.now())
     context = {
         "meeting": meeting,
         "board": meeting.board,
         "title": present.title(meeting),
-        "when": present_meetings.when(meeting),
         "summary": chosen,
         "newest": every[0] if every else None,
-        "provisional": present.PROVISIONAL,
+        "standing": present.standing(confirmed),
         "may_send": may_send,
         "is_stale": bool(draft and every and every[0].body != draft),
         "waiting": present.lines(draft, whole) if draft and not every else [],
@@ -83,7 +83,7 @@ def pdf(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if chosen is None:
         raise Http404
     chosen.meeting = meeting
-    made = present.document(chosen, present.lines(chosen.body, _whole(request, meeting)))
+    made = present.document(chosen, present.lines(chosen.body, _whole(request, meeting)), is_confirmed(meeting))
     return documents.response(request, made, f"{meeting.board.slug}-{meeting.day:%Y-%m-%d}-summary-{chosen.number}")
 
 

@@ -84,7 +84,7 @@ def test_the_room_asks_as_often_for_one_item_as_for_thirty(
         item = AgendaItemFactory(meeting=here)
         ItemRecord.objects.create(item=item, discussion="It was said.")
         decisions.record(item=item, kind="noted", text="Noted.", by=keeper, at=now)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         secretary.get(f"{url('room', here)}?item={items[0].pk}")
 
 
@@ -278,7 +278,7 @@ def test_the_summary_goes_out_from_its_page_and_a_correction_supersedes_it(secre
     assert "Nobody has been told yet" in text_of(secretary.get(page))
     assert "Ann Adviser (member)" in text_of(secretary.get(url("summary_send", here)))
     assert secretary.post(url("summary_send", here)).status_code == 302
-    assert "Summary 1, sent on" in text_of(secretary.get(page))
+    assert "Summary 1, sent at" in text_of(secretary.get(page))
     assert secretary.get(url("summary_send", here)).status_code == 403
     form = secretary.get(reverse("boards:decision_correct", args=[decided[0].pk])).context["form"]
     sent = {"kind": "approved", "text": "Other words.", "reason": "Misheard", "version": form["version"].value()}
