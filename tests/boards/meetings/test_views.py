@@ -69,7 +69,7 @@ def test_the_meeting_page_asks_as_often_for_one_item_as_for_thirty(
         client.get(meeting.get_absolute_url())
 
 
-MEETING_QUERIES = 23
+MEETING_QUERIES = 24
 
 
 @pytest.mark.parametrize("count", [1, 3])
