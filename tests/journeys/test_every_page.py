@@ -4,6 +4,7 @@ A page that is added to the URLs and not to this table fails the last test.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -15,7 +16,7 @@ from commitments.models import Strategy
 from kit import clock
 from monitoring.models import ProgressReturn, ReportingRound, ReturnAct
 from people.models import Delegation, Tenure, User
-from stride import demonstration
+from tests import databases
 from tests.factories.boards import BoardFactory
 from tests.factories.commitments import (
     CommitmentFactory,
@@ -272,9 +273,14 @@ def meeting(state: str) -> Meeting:
 
 
 @pytest.fixture
-def example(transactional_db) -> None:
+def example(transactional_db) -> Iterator[None]:
     """The demonstration's data, and strategies in the states that it does not show."""
-    demonstration.load()
+    with databases.example():
+        _more()
+        yield
+
+
+def _more() -> None:
     for name in ("team", "lead", "overseer", "secretariat", "auditor", "viewer"):
         user = User.objects.get(email=f"{name}@stride.example")
         user.set_password(PASSWORD)
