@@ -15,7 +15,7 @@ from boards.models import Closure, Meeting, Membership, Relationship
 from commitments.models import Strategy
 from kit import clock
 from monitoring.models import ProgressReturn, ReportingRound, ReturnAct
-from people.models import Delegation, Tenure, User
+from people.models import Delegation, Tenure
 from tests import databases
 from tests.factories.boards import BoardFactory
 from tests.factories.commitments import (
@@ -28,7 +28,7 @@ from tests.factories.commitments import (
 )
 from tests.factories.monitoring import ReportingRoundFactory
 from tests.journeys import pages_meetings
-from tests.journeys.walker import PASSWORD, Walker
+from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -281,10 +281,6 @@ def example(transactional_db) -> Iterator[None]:
 
 
 def _more() -> None:
-    for name in ("team", "lead", "overseer", "secretariat", "auditor", "viewer"):
-        user = User.objects.get(email=f"{name}@stride.example")
-        user.set_password(PASSWORD)
-        user.save()
     draft = StrategyFactory(slug="a-draft", title="A draft", state="draft")
     programme = ProgrammeFactory(strategy=draft, number=1)
     ProgrammeFactory(strategy=draft, number=2, title="Empty")
