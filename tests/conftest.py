@@ -7,43 +7,40 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.db import connections
+from django.conf import settings
 from django.test import Client, TransactionTestCase
 
 from commitments.models import Commitment, Programme, Strand, Strategy
 from kit import clock
 from people.actor import Actor, actor_for
 from people.models import Post, Role, User
+from tests import databases
 from tests.factories.commitments import CommitmentFactory, ProgrammeFactory, StrandFactory, StrategyFactory
 from tests.factories.people import DelegationFactory, PersonFactory, PostFactory, TenureFactory, UserFactory
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_test_environment, django_db_blocker, django_db_modify_db_settings_parallel_suffix
+) -> None:
+    """Each test process copies a schema that was built once."""
+    with django_db_blocker.unblock():
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = databases.schema()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _emptying_is_let_through() -> Iterator[None]:
-    """Tests with real transactions are cleaned up by TRUNCATE, which our triggers refuse to everybody.
-
-    Only here, and only while Django empties the test database, the session runs as a replica does: without triggers.
-    """
-    teardown = TransactionTestCase._fixture_teardown
-
-    def teardown_without_triggers(case) -> None:
-        names = case._databases_names(include_mirrors=False)
-        try:
-            for name in names:
-                _set_role(name, "replica")
-            teardown(case)
-        finally:
-            for name in names:
-                _set_role(name, "DEFAULT")
-
+def _emptied_past_the_triggers() -> Iterator[None]:
+    """Tests with real transactions are cleaned up by TRUNCATE, which our triggers refuse to everybody, and is slow."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown_without_triggers)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: databases.empty())
         yield
 
 
-def _set_role(alias: str, role: str) -> None:
-    with connections[alias].cursor() as cursor:
-        cursor.execute(f"SET session_replication_role = {role}")
+@pytest.fixture(scope="module")
+def example(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The demonstration’s data, in a database of its own; for tests of a module that commit nothing."""
+    with django_db_blocker.unblock(), databases.example():
+        yield
 
 
 # Who they are

@@ -5,7 +5,6 @@ import io
 from collections import Counter
 from decimal import Decimal
 
-import pytest
 from django.conf import settings
 from django.core.management import call_command
 
@@ -42,9 +41,7 @@ STATED = [
 ]
 
 
-@pytest.mark.django_db
-def test_the_figures_of_the_demonstration():
-    demonstration.load()
+def test_the_figures_of_the_demonstration(example, db):
     now = {
         (row.measure.code, row.period_starts, row.group.code if row.group else ""): row
         for row in Observation.objects.current().select_related("measure", "group")

@@ -29,7 +29,7 @@ class NoteForm(StrideForm):
 
     discussion = forms.CharField(
         label="What was said",
-        help_text="Saved as you write. The minutes start from it.",
+        help_text="The minutes start from it.",
         max_length=TEXT_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 7}),

@@ -32,6 +32,19 @@ RAISED = """
     END IF;
     RETURN NEW;
 """
+IN_MINUTES = """
+    IF (OLD.text, OLD.raised_at, OLD.item_id, OLD.decision_id) IS DISTINCT FROM
+        (NEW.text, NEW.raised_at, NEW.item_id, NEW.decision_id)
+        AND EXISTS (SELECT 1 FROM boards_minutes m WHERE m.meeting_id = OLD.meeting_id AND m.state = 'confirmed')
+        OR NEW.closed_at_meeting_id IS DISTINCT FROM OLD.closed_at_meeting_id AND EXISTS (
+            SELECT 1 FROM boards_minutes m WHERE m.meeting_id = NEW.closed_at_meeting_id AND m.state = 'confirmed'
+        )
+    THEN
+        RAISE EXCEPTION 'The minutes of this meeting are confirmed. What they say of an action stays.'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+"""
 OF_CLOSED = """
     IF EXISTS (
         SELECT 1 FROM boards_boardaction a WHERE a.state = 'closed' AND a.id IN (
@@ -113,6 +126,13 @@ class BoardAction(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=RAISED,
+            ),
+            # Its progress goes on: dates, owner and state are not what the minutes say for good.
+            pgtrigger.Trigger(
+                name="stays_in_minutes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=IN_MINUTES,
             ),
             refuse_truncate(),
         ]

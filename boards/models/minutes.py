@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from boards.choices_records import MinutesState
+from boards.querysets_minutes import MinutesQuerySet
 from kit.ledger import ledgered, refuse_change, refuse_truncate
 from people.models import Act
 
@@ -23,6 +24,35 @@ OF_CONFIRMED = """
         RETURN OLD;
     END IF;
     RETURN NEW;
+"""
+
+# Once they went out, a part changes together with its correction, which was written down just before.
+CORRECTED = """
+    IF NOT EXISTS (
+        SELECT 1 FROM boards_minutes m WHERE m.state = 'circulated' AND m.id IN (
+            CASE WHEN TG_OP <> 'INSERT' THEN OLD.minutes_id END,
+            CASE WHEN TG_OP <> 'DELETE' THEN NEW.minutes_id END
+        )
+    ) THEN
+        IF TG_OP = 'DELETE' THEN
+            RETURN OLD;
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' THEN
+        IF (OLD.minutes_id, OLD.item_id, OLD.text) = (NEW.minutes_id, NEW.item_id, NEW.text) THEN
+            RETURN NEW;
+        END IF;
+        IF (OLD.minutes_id, OLD.item_id) = (NEW.minutes_id, NEW.item_id) AND EXISTS (
+            SELECT 1 FROM (
+                SELECT was, becomes FROM boards_correction
+                WHERE minutes_id = OLD.minutes_id AND item_id = OLD.item_id ORDER BY id DESC LIMIT 1
+            ) last WHERE last.was = OLD.text AND last.becomes = NEW.text
+        ) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'Minutes that were circulated change by a correction only.' USING ERRCODE = 'restrict_violation';
 """
 
 
@@ -57,6 +87,8 @@ class Minutes(models.Model):
     record = models.JSONField(default=dict, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
+    objects = MinutesQuerySet.as_manager()
+
     class Meta:
         ordering = ["-meeting__starts_at"]
         verbose_name_plural = "minutes"
@@ -73,6 +105,15 @@ class Minutes(models.Model):
                 "confirmed_minutes_stay",
                 "Confirmed minutes cannot be changed or deleted.",
                 condition=pgtrigger.Q(old__state="confirmed"),
+            ),
+            pgtrigger.Trigger(
+                name="minutes_go_forward",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="circulated", new__state="draft")
+                | pgtrigger.Q(old__meeting__df=pgtrigger.F("new__meeting")),
+                func="RAISE EXCEPTION 'Minutes that were circulated are no draft again, and stay with their meeting.' "
+                "USING ERRCODE = 'restrict_violation';",
             ),
             refuse_truncate(),
         ]
@@ -92,7 +133,15 @@ class MinutesPart(models.Model):
     class Meta:
         ordering = ["minutes", "item__position"]
         constraints = [models.UniqueConstraint(fields=["minutes", "item"], name="minutes_part_once")]
-        triggers = stays_with_minutes()
+        triggers = [
+            *stays_with_minutes(),
+            pgtrigger.Trigger(
+                name="changes_by_correction",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=CORRECTED,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.minutes}: {self.item}"

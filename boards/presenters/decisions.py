@@ -139,14 +139,14 @@ COLUMNS = [
     Column(
         "reference",
         "Reference",
-        lambda row: Cell(row.reference, url=row.get_absolute_url()),
+        lambda row: Cell(row.reference, url=row.get_absolute_url(), kind="date"),  # never broken over two lines
         lambda row: (row.board.code, row.year, row.number),
         plain=lambda row: row.reference,
     ),
     Column(
         "day",
         "Meeting",
-        lambda row: Cell(in_words(row.meeting.day), note=row.board.title),
+        lambda row: Cell(in_words(row.meeting.day), kind="date", note=row.board.title),
         lambda row: row.meeting.starts_at,
         file=(
             Column("board", "Board", lambda row: Cell(row.board.title)),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,7 +16,6 @@ from boards.presenters.deadlines import due_words
 from kit.clock import local_date
 from kit.fields import in_words
 from kit.tables import Cell, Column, Table
-from kit.templatetags.kit import nl2p
 from kit.working_days import listed
 from people.models import Tenure
 
@@ -210,6 +210,15 @@ def without_paper(meeting: Meeting, said: Mapping[int, str], there: Collection[i
     ]
 
 
+def with_papers(meeting: Meeting, said: Mapping[int, str], there: Collection[int]) -> list[tuple[str, str]]:
+    """The items that have papers, each with where another one is commissioned."""
+    return [
+        (text, reverse("boards:paper_new", args=[meeting.board.slug, meeting.pk, key]))
+        for key, text in said.items()
+        if key in there
+    ]
+
+
 def owed(rows: Iterable[Row], now: dt.datetime) -> list[dict]:
     """What the reader has to give in, for a summary list: board and day, the paper, when it is due."""
     found = []
@@ -228,7 +237,7 @@ def asked(paper: Paper) -> list[dict]:
         {"key": "Paper", "value": paper.title},
         {"key": "Written by", "value": str(paper.author_post)},
         {"key": "Due by", "value": due_words(paper.due_at)},
-        {"key": "Why it is late", "value": nl2p(paper.late_asked)},
+        {"key": "Why it is late", "value": _said(paper.late_asked)},
     ]
 
 
@@ -238,9 +247,9 @@ def readers(papers: Iterable[Paper], holders: Mapping[int, Tenure], now: dt.date
     for paper in papers:
         if held := holders.get(paper.author_post_id):
             late = lateness(paper, now)
-            said = f"{paper.title} ({late})" if late else f"{paper.title} (due by {due_words(paper.due_at)})"
+            said = f"{paper.title} ({late})" if late else f"{paper.title} (due by {in_words(local_date(paper.due_at))})"
             found.setdefault(held.person.name, []).append(said)
-    return [{"key": name, "value": nl2p("\n".join(said))} for name, said in sorted(found.items())]
+    return [{"key": name, "value": _said("\n".join(said))} for name, said in sorted(found.items())]
 
 
 def chased(people: Sequence[str], vacant: Sequence[str]) -> str:
@@ -285,7 +294,7 @@ def _shared(now: dt.datetime) -> list[Column]:
         Column(
             "due",
             "Due",
-            lambda row: Cell(due_words(row.paper.due_at), kind="date") if row.paper else Cell(""),
+            lambda row: Cell(in_words(local_date(row.paper.due_at)), kind="date") if row.paper else Cell(""),
             lambda row: row.paper.due_at if row.paper else None,
             plain=lambda row: local_date(row.paper.due_at).isoformat() if row.paper else "",
         ),
@@ -335,4 +344,4 @@ def _order(paper: Paper) -> int:
 
 
 def _said(text: str) -> SafeString | str:
-    return nl2p(text) if text.strip() else ""
+    return linebreaksbr(text.strip()) if text.strip() else ""

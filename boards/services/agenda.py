@@ -13,8 +13,9 @@ from django.db import transaction
 from boards import rules_meetings as rules
 from boards import rules_papers
 from boards.choices import MeetingState, Purpose, StandingItem
-from boards.models import AgendaItem, AudienceEntry, ItemRecord, Meeting, Terms
+from boards.models import AgendaItem, AudienceEntry, ItemRecord, Meeting, MinutesPart, Terms
 from boards.queries.terms import holding_on
+from boards.services.minutes_links import link
 from kit.stale import Stale
 from kit.verdict import Refusal, require
 from people.actor import Actor
@@ -127,7 +128,9 @@ def add_standing(*, meeting: Meeting, seen: int, by: Actor) -> list[AgendaItem]:
     wanted = missing_standing(row, terms_of_the_day(row))
     if not wanted:
         raise Refusal("Every standing item of the terms of reference is on the agenda already.")
-    return place(row, [Wanted(_standing(kind)) for kind in wanted])
+    made = place(row, [Wanted(standing_values(kind)) for kind in wanted])
+    link(row)
+    return made
 
 
 @transaction.atomic
@@ -148,7 +151,9 @@ def copy_last(*, meeting: Meeting, seen: int, by: Actor) -> list[AgendaItem]:
     ]
     if not wanted:
         raise Refusal(f"Everything that recurs of the agenda of {last.day:%-d %B %Y} is on this one already.")
-    return place(row, wanted)
+    made = place(row, wanted)
+    link(row)
+    return made
 
 
 def hangs_on(item: AgendaItem) -> list[str]:
@@ -159,6 +164,7 @@ def hangs_on(item: AgendaItem) -> list[str]:
         "action": item.board_actions.count(),
         "referral": item.referrals_sent.count() + item.referral_stops.count() + item.report_backs.count(),
         "record of what was said": ItemRecord.objects.filter(item=item).count(),
+        "part of the minutes": MinutesPart.objects.filter(item=item).count(),
     }
     return [_counted(count, kind) for kind, count in counts.items() if count]
 
@@ -219,7 +225,8 @@ def last_with_agenda(meeting: Meeting) -> Meeting | None:
     return earlier.exclude(state=MeetingState.CANCELLED).order_by("-starts_at").first()
 
 
-def _standing(kind: str) -> dict[str, Any]:
+def standing_values(kind: str) -> dict[str, Any]:
+    """What a standing item is called, asks and takes."""
     purpose, minutes = STANDING[kind]
     label = StandingItem(kind).label
     return {"title": label, "standing": kind, "purpose": purpose, "minutes": minutes, "is_one_off": False}

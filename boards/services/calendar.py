@@ -10,7 +10,7 @@ from boards import rules_calendar as rules
 from boards.choices import MeetingState
 from boards.models import Meeting, MeetingAct
 from boards.queries.working import calendars_of
-from boards.services import milestones, referrals
+from boards.services import milestones, minutes_items, referrals
 from kit import stale
 from kit.verdict import Refusal, require
 from kit.working_days import day_in_words, moment_in_words
@@ -32,6 +32,7 @@ def add(*, meeting: Meeting, by: Actor, at: dt.datetime, anyway: bool = False) -
     _record(meeting, "added", "", by, at, detail=f"for {moment_in_words(meeting.starts_at)}")
     milestones.refresh(meetings=[meeting], at=at)
     referrals.catch_up(boards=[meeting.board], by=by, at=at)
+    minutes_items.catch_up(boards=[meeting.board], at=at)
     return meeting
 
 
@@ -61,6 +62,7 @@ def accept(*, meetings: Iterable[Meeting], by: Actor, at: dt.datetime) -> list[M
     )
     milestones.refresh(meetings=rows, at=at)
     referrals.catch_up(boards={row.board for row in rows}, by=by, at=at)
+    minutes_items.catch_up(boards={row.board for row in rows}, at=at)
     return rows
 
 
@@ -119,6 +121,7 @@ def cancel(*, meeting: Meeting, reason: str, by: Actor, at: dt.datetime) -> Meet
     row.save(update_fields=["state"])
     _record(row, "cancelled", from_state, by, at, reason=reason.strip(), detail=f"was for {day_in_words(row.day)}")
     referrals.catch_up(boards=[row.board], by=by, at=at)
+    minutes_items.catch_up(boards=[row.board], at=at)
     return row
 
 

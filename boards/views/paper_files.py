@@ -1,6 +1,5 @@
 """The files of a paper: adding a version, and reading one after it was asked who may."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -41,11 +40,6 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             at=clock.now(),
         )
 
-    def to(saved: PaperVersion) -> str:
-        if saved.notes:
-            messages.warning(request, " ".join(saved.notes))
-        return f"{paper.get_absolute_url()}#files"
-
     return edit_page(
         request,
         form,
@@ -55,8 +49,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         intro="It is checked when it comes. What is refused is said here, and nothing of the front sheet is lost.",
         submit="Add it",
         act=act,
-        done="The paper was added.",
-        to=to,
+        done="The paper was added. What the check says of it stands beside it.",
+        to=lambda saved: f"{paper.get_absolute_url()}#files",
         cancel=paper.get_absolute_url(),
     )
 

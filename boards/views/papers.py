@@ -64,23 +64,28 @@ def papers(request: HttpRequest) -> HttpResponse:
 def of_meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The papers of a meeting: for the secretariat also what is missing, and from whom."""
     meeting, actor, now = meeting_for(request, slug, pk), request.actor, clock.now()
+    said = said_in(request, meeting)
+    rows = _rows(request, meeting, said)
     table = present.meeting_table(
         request,
-        _rows(request, meeting),
+        rows,
         now,
         caption=f"Papers of the meeting of {meeting.day:%-d %B %Y}",
         name=f"papers-{meeting.pk}",
     )
     if table.wants_csv:
         return table.csv()
-    missing = [row for row in table.records if row.paper and row.paper.state in WITH_AUTHOR]
+    missing = [row for row in rows if row.paper and row.paper.state in WITH_AUTHOR]
+    commissions = bool(rules.may_commission(actor, meeting))
+    there = {row.paper.item_id for row in rows if row.paper}
     page = {
         "meeting": meeting,
         "board": meeting.board,
         "table": table,
         "missing": len(missing),
         "overdue": sum(1 for row in missing if row.paper.due_at < now),
-        "standing": sum(1 for row in table.records if row.paper),
+        "standing": sum(1 for row in rows if row.paper),
+        "more": present.with_papers(meeting, said, there) if commissions else [],
         "due": queries.due_of(meeting),
         "sees_all": actor.has(*SEE_ALL_BOARDS),
         "may_chase": rules.may_chase(actor, meeting),
@@ -183,10 +188,9 @@ def chase(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "boards/papers/chase.html", page)
 
 
-def _rows(request: HttpRequest, meeting: Meeting) -> list[present.Row]:
+def _rows(request: HttpRequest, meeting: Meeting, said: dict[int, str]) -> list[present.Row]:
     """Every item that the reader may read papers of; for the secretariat also the items without one."""
     actor = request.actor
-    said = said_in(request, meeting)
     visible = Paper.objects.visible_to(actor).standing().filter(item__meeting=meeting)
     found = queries.with_newest(visible.select_related("item__meeting__board", "author_post").order_by("number"))
     holders = holders_on([each.author_post_id for each in found], clock.today())

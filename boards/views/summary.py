@@ -13,7 +13,7 @@ from boards.models import AgendaItem, Meeting, Summary
 from boards.presenters import meetings as present_meetings
 from boards.presenters import summaries as present
 from boards.queries.decisions import is_confirmed
-from boards.queries.summaries import addressees, body_of
+from boards.queries.summaries import Addressee, addressees, body_of
 from boards.services import summaries as services
 from boards.views.loading_meetings import meeting_for
 from kit import clock
@@ -119,8 +119,12 @@ def _shown(chosen: Summary, every: list[Summary], whole: set[int], runs: bool) -
     }
 
 
-def _going(going: list) -> str:
+def _going(going: list[Addressee]) -> str:
     if not going:
         return "Nobody holds a seat on the board today, so nobody gets a mail."
-    names = ", ".join(f"{each.person} ({each.standing[:1].lower()}{each.standing[1:]})" for each in going)
-    return f"A mail with a link, and no word of what was decided, goes to {names}."
+    groups: dict[str, list[str]] = {}
+    for each in going:
+        groups.setdefault(each.standing, []).append(each.person.name)
+    count = "1 person" if len(going) == 1 else f"{len(going)} people"
+    said = " ".join(f"{standing}: {', '.join(names)}." for standing, names in groups.items())
+    return f"A mail with a link, and no word of what was decided, goes to {count}. {said}"

@@ -32,7 +32,8 @@ def done_already(request: HttpRequest, pk: int, verb: str) -> bool:
 
     Last is what was recorded last: where the clock stands on a day, an earlier act may carry a later hour.
     """
-    last = load_return(request, pk).acts.order_by("-pk").first()
+    found = get_object_or_404(ProgressReturn.objects.visible_to(request.actor).only("pk"), pk=pk)
+    last = found.acts.order_by("-pk").first()
     if last is None or (last.verb, last.by_user_id) != (verb, request.actor.user_id):
         return False
     words = (text for name, text in request.POST.items() if name == "comment" or name.startswith("reason"))

@@ -8,6 +8,7 @@ from commitments.choices import StrategyState
 from commitments.models import Commitment, Measure, Programme, Strategy, StrategyAct
 from kit import clock
 from tests.factories.commitments import (
+    CommitmentActFactory,
     CommitmentFactory,
     CommitmentMeasureFactory,
     GroupFactory,
@@ -177,6 +178,7 @@ def test_the_record_of_a_strategy_is_only_read(admin, client_for):
         ("commitmentmeasure", CommitmentMeasureFactory, 9),
         ("target", TargetFactory, 10),
         ("strategyact", StrategyActFactory, 12),
+        ("commitmentact", CommitmentActFactory, 12),
     ],
 )
 def test_lists_cost_the_same_however_long(name, make, queries, count, admin, client_for, django_assert_num_queries):

@@ -56,7 +56,7 @@ def walker(browser: Browser, live_server) -> Iterator[Callable[..., Walker]]:
         window = Walker(context.new_page(), live_server.url, javascript=javascript)
         opened.append(window)
         if persona:
-            window.sign_in(f"{persona}@stride.example")
+            window.enter_as(f"{persona}@stride.example")
         return window
 
     yield open_window

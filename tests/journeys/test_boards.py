@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from boards.models import Board, Meeting
-from people.models import Person, User
+from people.models import Person
 from tests.factories.boards import (
     AgendaItemFactory,
     BoardFactory,
@@ -18,7 +18,7 @@ from tests.factories.boards import (
     approved,
 )
 from tests.factories.people import PersonFactory, UserFactory
-from tests.journeys.walker import PASSWORD, Walker
+from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 SLUG = "vetting-board"
@@ -38,9 +38,6 @@ def cast(plan, lead, overseer, member, secretariat, auditor) -> None:
     adviser = UserFactory(email="adviser@stride.example")
     PersonFactory(code="ada", name="Ada Adviser", user=adviser)
     PersonFactory(code="bela", name="Bela Beyond")
-    for user in User.objects.all():
-        user.set_password(PASSWORD)
-        user.save()
 
 
 @pytest.fixture

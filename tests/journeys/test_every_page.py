@@ -4,6 +4,7 @@ A page that is added to the URLs and not to this table fails the last test.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -14,8 +15,8 @@ from boards.models import Closure, Meeting, Membership, Relationship
 from commitments.models import Strategy
 from kit import clock
 from monitoring.models import ProgressReturn, ReportingRound, ReturnAct
-from people.models import Delegation, Tenure, User
-from stride import demonstration
+from people.models import Delegation, Tenure
+from tests import databases
 from tests.factories.boards import BoardFactory
 from tests.factories.commitments import (
     CommitmentFactory,
@@ -34,7 +35,7 @@ from tests.journeys import (
     pages_papers,
     pages_referrals,
 )
-from tests.journeys.walker import PASSWORD, Walker
+from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -288,13 +289,14 @@ def meeting(state: str) -> Meeting:
 
 
 @pytest.fixture
-def example(transactional_db) -> None:
+def example(transactional_db) -> Iterator[None]:
     """The demonstration's data, and strategies in the states that it does not show."""
-    demonstration.load()
-    for name in ("team", "lead", "overseer", "secretariat", "auditor", "viewer"):
-        user = User.objects.get(email=f"{name}@stride.example")
-        user.set_password(PASSWORD)
-        user.save()
+    with databases.example():
+        _more()
+        yield
+
+
+def _more() -> None:
     draft = StrategyFactory(slug="a-draft", title="A draft", state="draft")
     programme = ProgrammeFactory(strategy=draft, number=1)
     ProgrammeFactory(strategy=draft, number=2, title="Empty")

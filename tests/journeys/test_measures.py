@@ -7,10 +7,8 @@ import pytest
 from django.urls import reverse
 
 from monitoring.models import Observation, ProgressReturn
-from people.models import User
 from tests.factories.commitments import CommitmentMeasureFactory, ShareFactory, TargetFactory
 from tests.factories.monitoring import ObservationFactory, close_round, open_round, play
-from tests.journeys.walker import PASSWORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 TODAY = dt.date(2022, 1, 19)
@@ -22,9 +20,6 @@ LONG = "Percentage of detections for hate crime, wherever in the city it was rec
 @pytest.fixture
 def quarter(plan, lead, overseer, team, member, auditor, viewer) -> ProgressReturn:
     """Q2 is signed off, and the lead was rosier than the measures; Q3 is open, with a figure due from the lead."""
-    for user in User.objects.all():
-        user.set_password(PASSWORD)
-        user.save()
     measure = ShareFactory(code="detections", title=LONG, numerator_is="Detected", denominator_is="Recorded")
     CommitmentMeasureFactory(commitment=plan.first, measure=measure)
     TargetFactory(

@@ -6,9 +6,7 @@ import pytest
 from django.urls import reverse
 
 from monitoring.models import ProgressReturn
-from people.models import User
 from tests.factories.monitoring import close_round, open_round, play, reopen
-from tests.journeys.walker import PASSWORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 TODAY = dt.date(2022, 1, 19)
@@ -18,9 +16,6 @@ LONG = "Increasing the number of opportunities to divert people away from offend
 @pytest.fixture
 def quarter(plan, lead, overseer, delegate, team, auditor, viewer) -> ProgressReturn:
     """Q2 is closed and signed off, Q3 is open; commitment 1 waits to be filed, commitment 2 to be signed off."""
-    for user in User.objects.all():
-        user.set_password(PASSWORD)
-        user.save()
     plan.second.title = LONG
     plan.second.save()
     q2 = open_round(plan.strategy, "Q2 2021-22")

@@ -1,18 +1,34 @@
 """A person at a browser, and what must hold of every page they see."""
 
 import re
+from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page, Response
+
+from people.models import User
 
 PASSWORD = "a long test password"
 RULES = {
+    "resultTypes": ["violations"],
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
+    },
 }
-AXE = Axe()
+LOOK = Path(__file__).with_name("axe.js").read_text(encoding="utf-8")
+AXE = f"async rules => {{ if (!window.axe) {{ {AXE_SCRIPT} }} return ({LOOK})(rules) }}"
+FACTS = """() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  return {
+    title: document.title,
+    headings: all("h1").map((each) => each.innerText),
+    ids: all("[id]").map((each) => each.id),
+    wrong: all(".govuk-error-summary").length > 0,
+  };
+}"""
 EXPECTED = (403, 404, 409, 422)  # answers that are pages of their own: refused, not found, conflict, try again
 
 
@@ -36,6 +52,14 @@ class Walker:
         on_purpose = response.request.resource_type == "document" and response.status in EXPECTED
         if response.status >= 400 and not on_purpose:
             self.complaints.append(f"{response.status} for {response.url}")
+
+    def enter_as(self, email: str) -> None:
+        """Signed in already, on the first page; one journey is about signing in."""
+        visitor = Client()
+        visitor.force_login(User.objects.get(email=email))
+        cookie = visitor.cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.base}])
+        self.go("/")
 
     def sign_in(self, email: str) -> None:
         """Through the sign-in page."""
@@ -82,9 +106,9 @@ class Walker:
         """Everything that must hold of the page, whatever it is; without axe where somebody else's walk has it."""
         page = self.page
         page.wait_for_load_state()
-        self._titled()
-        assert page.locator("h1").count() == 1, f"{page.url} has {page.locator('h1').count()} h1"
-        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+        facts = page.evaluate(FACTS)
+        self._titled(facts)
+        ids = facts["ids"]
         assert len(ids) == len(set(ids)), f"{page.url}: ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
         if self.javascript and axe:
             self._accessible()
@@ -92,17 +116,16 @@ class Walker:
         self._error_links_land()
         assert not self.complaints, "\n".join(self.complaints)
 
-    def _titled(self) -> None:
-        title = self.page.title()
+    def _titled(self, facts: dict) -> None:
+        title, headings = facts["title"], facts["headings"]
         assert re.search(r" – STRIDE$", title), f"{self.page.url}: {title!r}"
-        in_error = self.page.locator(".govuk-error-summary").count() > 0
-        assert title.startswith("Error: ") == in_error, f"{self.page.url}: {title!r}"
-        heading = self.page.locator("h1").first.inner_text()
-        other = self.titles.setdefault(title, heading)
-        assert other == heading, f"{title!r} is the title of {other!r} and of {heading!r}"
+        assert title.startswith("Error: ") == facts["wrong"], f"{self.page.url}: {title!r}"
+        assert len(headings) == 1, f"{self.page.url} has {len(headings)} h1"
+        other = self.titles.setdefault(title, headings[0])
+        assert other == headings[0], f"{title!r} is the title of {other!r} and of {headings[0]!r}"
 
     def _accessible(self) -> None:
-        found = AXE.run(self.page, options=RULES).response["violations"]
+        found = self.page.evaluate(AXE, RULES)
         told = [f"{each['id']}: {each['help']}\n  {each['nodes'][0]['html'][:300]}" for each in found]
         assert not told, f"{self.page.url}\n" + "\n".join(told)
 
@@ -110,7 +133,8 @@ class Walker:
         """No sideways scroll of the page at 320 px (which is also 400 % zoom of 1280)."""
         size = self.page.viewport_size
         for width in (1280, 320):
-            self.page.set_viewport_size({"width": width, "height": 900})
+            if self.page.viewport_size["width"] != width:
+                self.page.set_viewport_size({"width": width, "height": 900})
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{self.page.url} is {wide} px wide in a window of {width}"
         self.page.set_viewport_size(size)

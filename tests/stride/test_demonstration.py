@@ -18,12 +18,14 @@ def states(label: str) -> Counter:
     return Counter(ProgressReturn.objects.filter(round__label=label).values_list("state", flat=True))
 
 
-def test_the_example_shows_what_it_promises(client, capsys, settings):
-    """One test, for loading takes some seconds."""
+def test_other_settings_load_no_example():
     with pytest.raises(CommandError, match="demonstration"):
         call_command("load_demonstration")
+
+
+def test_the_example_shows_what_it_promises(example, db, client, capsys, settings):
+    """The command loaded it, once for all tests (tests/databases.py)."""
     settings.DEMONSTRATION = True
-    call_command("load_demonstration")
     assert demonstration.is_loaded()
     _rounds_and_states()
     _signatures()

@@ -2,10 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 
 from boards import held, quorum
 from boards.choices import Presence
@@ -30,8 +28,7 @@ from boards.quorum_of import sentences
 from boards.review import review_due
 from boards.services.agenda import terms_of_the_day
 from people.models import Person, Unit
-from stride import demonstration, demonstration_boards
-from stride.demonstration_steps import play
+from stride import demonstration_boards
 
 TODAY = dt.date(2022, 1, 19)
 DB, EAB, IDE, PB = (
@@ -40,16 +37,6 @@ DB, EAB, IDE, PB = (
     "ide-management-board",
     "performance-board",
 )
-
-
-@pytest.fixture(scope="module")
-def example(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The plan and the boards, once for this module; everything is rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        demonstration.load_plan_only()
-        play(demonstration_boards.steps())
-        yield
-        transaction.set_rollback(True)
 
 
 pytestmark = pytest.mark.usefixtures("example", "db")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from boards import effects
 from boards.models import BoardAction, Decision, ItemRecord
 from boards.services import decisions, room, summaries
 from tests import pdf_text
@@ -197,6 +198,14 @@ def test_an_action_is_raised_without_leaving_the_room(secretary, here, items, le
     assert BoardAction.objects.get().text == "Write to the landlord."
 
 
+def test_a_commitment_says_which_decision_closed_it(secretary, items, keeper, now, plan):
+    items[0].commitments.add(plan.first)
+    asked = [effects.Asked("close_commitment", plan.first.pk)]
+    decisions.record(item=items[0], kind="approved", text="It is kept.", effects=asked, by=keeper, at=now)
+    history = reverse("commitments:commitment_history", args=[plan.strategy.slug, plan.first.number])
+    assert "By decision DB 2021-22/001 of Delivery board." in text_of(secretary.get(history))
+
+
 # The register and a decision
 
 
@@ -276,7 +285,7 @@ def test_a_withdrawn_decision_says_so(secretary, decided):
 def test_the_summary_goes_out_from_its_page_and_a_correction_supersedes_it(secretary, here, decided):
     page = url("summary", here)
     assert "Nobody has been told yet" in text_of(secretary.get(page))
-    assert "Ann Adviser (member)" in text_of(secretary.get(url("summary_send", here)))
+    assert "Member: Lena Lead, Ann Adviser, Mo Member." in text_of(secretary.get(url("summary_send", here)))
     assert secretary.post(url("summary_send", here)).status_code == 302
     assert "Summary 1, sent at" in text_of(secretary.get(page))
     assert secretary.get(url("summary_send", here)).status_code == 403

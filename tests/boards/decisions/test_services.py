@@ -1,8 +1,12 @@
 """Recording decisions, putting them right and withdrawing them; what they do besides."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import IntegrityError, InternalError, connection, transaction
 
 from boards import effects
 from boards.effects import Asked
@@ -355,3 +359,39 @@ def test_nothing_at_all_is_no_summary_before_the_meeting_was_held(keeper, now, h
     assert "Nothing is decided yet" in refused(lambda: summaries.circulate(meeting=here, by=keeper, at=now))
     meetings.hold(meeting=here, by=keeper, at=now)
     assert summaries.circulate(meeting=here, by=keeper, at=now).body == {"lines": []}
+
+
+# What must never break
+
+
+def test_only_effects_make_a_mandate():
+    """Anything else that made one would be a way round the roles."""
+    makers = {
+        path.relative_to(settings.BASE_DIR).parts[:2]
+        for folder in ("people", "commitments", "monitoring", "boards", "stride", "kit")
+        for path in (Path(settings.BASE_DIR) / folder).rglob("*.py")
+        if re.search(r"\bMandate\(", path.read_text(encoding="utf-8"))
+    }
+    assert makers == {("boards", "effects")}
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE boards_decisioneffect SET sentence = 'Nothing.'",
+        "DELETE FROM boards_decisioneffect",
+        "UPDATE boards_decisionact SET before = ''",
+        "UPDATE boards_summary SET body = '{}'",
+        "DELETE FROM boards_summary",
+        "UPDATE commitments_commitmentact SET reason = ''",
+        "UPDATE boards_decision SET number = 7",
+        "DELETE FROM boards_decision",
+        "UPDATE boards_decision SET withdrawn_at = now(), withdrawn_because = ''",
+    ],
+)
+def test_what_was_decided_sent_and_carried_out_stays_whoever_asks(attack, items, keeper, now, plan):
+    items[0].commitments.add(plan.first)
+    decided = record(items[0], keeper, now, effects=[Asked("close_commitment", plan.first.pk)])
+    summaries.circulate(meeting=decided.meeting, by=keeper, at=now)
+    with pytest.raises((InternalError, IntegrityError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(attack)

@@ -83,6 +83,12 @@ def add_version(paper: Paper, word: str, **more) -> None:
     )
 
 
+def add_bytes(paper: Paper, content: bytes, suffix: str = ".pdf", **more) -> None:
+    """Whatever it is, as the next version."""
+    key = store(content, None, suffix)
+    PaperVersionFactory(paper=paper, key=key, sha256=key[6:70], size=len(content), **more)
+
+
 @pytest.fixture
 def world(lead: User, lead_post, member: User, member_post, secretariat: User, actor_of: Callable) -> World:
     board = BoardFactory(slug="delivery", title="Delivery Board", code="DB")

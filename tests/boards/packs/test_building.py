@@ -3,8 +3,10 @@
 import pytest
 
 from boards.choices_papers import AudienceKind
-from boards.models import PackEdition
+from boards.models import PackEdition, Paper
+from boards.packing.assemble import Sources, assemble
 from kit.private_files import read
+from tests.boards.packs.conftest import add_bytes
 from tests.boards.packs.texts import outline_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +59,6 @@ def test_the_outline_goes_down_to_papers(world):
 
 
 def test_the_same_manifest_makes_the_same_bytes(world, tmp_path):
-    from boards.packing.assemble import Sources, assemble
-
     for file in world.build().files.all():
         assemble(file.manifest, tmp_path / "again.pdf", Sources(tmp_path))
         assert (tmp_path / "again.pdf").read_bytes() == read(file.key)
@@ -81,3 +81,27 @@ def test_a_new_build_takes_the_place_of_one_that_did_not_go_out(world):
     second = world.build()
     assert list(PackEdition.objects.values_list("pk", "number")) == [(second.pk, 1)]
     assert second.pk != first.pk
+
+
+def test_a_paper_that_breaks_is_named_and_the_rest_survives(world):
+    add_bytes(world.papers["costs"], b"%PDF-1.7 of no pages")
+    edition = world.build()
+    broken = [problem for problem in edition.problems if problem["left_out"]]
+    assert [(each["reference"], each["paper"]) for each in broken] == [("2.2", world.papers["costs"].pk)]
+    words = words_of(edition.files.get(audience="observers"))
+    assert "could not be put into the pack" in words
+    assert "Zplan" in words
+
+
+def test_a_word_paper_without_a_pdf_says_so_in_its_place(world):
+    add_bytes(world.papers["costs"], b"PK", suffix=".docx", kind="docx")
+    edition = world.build()
+    assert "without a PDF" in next(each["text"] for each in edition.problems if each["left_out"])
+    assert "there is no PDF of it" in " ".join(words_of(edition.files.get(audience="full")).split())
+
+
+def test_only_cleared_papers_are_in_it(world):
+    Paper.objects.filter(pk=world.papers["costs"].pk).update(state="submitted")
+    words = words_of(world.build().files.get(audience="full"))
+    assert "Zplan" in words
+    assert "Zcosts" not in words

@@ -1,0 +1,38 @@
+"""Which agenda item circulated minutes are put to the board at."""
+
+from boards.choices import MeetingState, StandingItem
+from boards.choices_records import MinutesState
+from boards.models import AgendaItem, Meeting, Minutes, MinutesItem
+
+
+def link(meeting: Meeting) -> list[Minutes]:
+    """Put the waiting minutes to the board at the free minutes items of the agenda, the oldest first.
+
+    Answers those for which there is no item. The meeting is locked. At most three queries, and one for each link.
+    """
+    left = waiting(meeting)
+    if not left:
+        return []
+    free = list(
+        AgendaItem.objects.filter(meeting=meeting, standing=StandingItem.MINUTES, minutes_put__isnull=True).order_by(
+            "position"
+        )
+    )
+    for minutes, item in zip(left, free, strict=False):
+        MinutesItem.objects.create(item=item, minutes=minutes)
+    return left[len(free) :]
+
+
+def waiting(meeting: Meeting) -> list[Minutes]:
+    """Unconfirmed minutes of earlier meetings of the board that no meeting still to be held has on its agenda."""
+    put = MinutesItem.objects.filter(item__meeting__state=MeetingState.PLANNED).values("minutes")
+    rows = Minutes.objects.filter(
+        state=MinutesState.CIRCULATED, meeting__board=meeting.board_id, meeting__starts_at__lt=meeting.starts_at
+    )
+    return list(rows.exclude(pk__in=put).select_related("meeting").order_by("meeting__starts_at"))
+
+
+def unlink_ahead(minutes: Minutes, item: AgendaItem) -> None:
+    """Confirmed at this item: no other meeting still to be held has them to confirm."""
+    ahead = MinutesItem.objects.filter(minutes=minutes, item__meeting__state=MeetingState.PLANNED)
+    ahead.exclude(item=item).delete()
