@@ -1,5 +1,5 @@
 """The admin of the boards, by noun."""
 
-from . import board_actions, boards, calendar, decisions, meetings, packs, papers, referrals
+from . import board_actions, boards, calendar, decisions, meetings, minutes, packs, papers, referrals
 
-__all__ = ["board_actions", "boards", "calendar", "decisions", "meetings", "packs", "papers", "referrals"]
+__all__ = ["board_actions", "boards", "calendar", "decisions", "meetings", "minutes", "packs", "papers", "referrals"]
