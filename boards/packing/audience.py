@@ -71,7 +71,9 @@ def recipients_of(meeting: Meeting) -> tuple[list[Recipient], list[str]]:
     found: dict[int, tuple[str, str]] = {}
     for line in lines:
         if line.holder_key.isdigit():
-            found.setdefault(int(line.holder_key), (line.attendance.label, _group(line.attendance.category)))
+            row = line.attendance
+            seat = row.label if row.post_id else row.get_category_display()
+            found.setdefault(int(line.holder_key), (seat, _group(row.category)))
     unknown = _add_deputies(meeting, lines, found)
     people = Person.objects.filter(pk__in=found).select_related("user").in_bulk()
     actors = actors_on(people.values(), meeting.day)

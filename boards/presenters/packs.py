@@ -85,6 +85,11 @@ def title(edition: PackEdition) -> str:
     return f"Edition {edition.number}{supplement}"
 
 
+def in_groups(sha256: str) -> str:
+    """A fingerprint that can be read aloud, and breaks on a narrow page."""
+    return " ".join(sha256[at : at + 8] for at in range(0, len(sha256), 8))
+
+
 def superseded(editions: Iterable[PackEdition]) -> set[int]:
     """The keys of those that went out before the last whole pack that did. Editions of one meeting."""
     sent = [each for each in editions if each.circulated_at]

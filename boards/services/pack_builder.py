@@ -24,7 +24,8 @@ from boards.services.agenda import locked
 from kit import clock
 from kit.private_files import store
 from kit.verdict import Refusal
-from people.actor import Actor
+from people.actor import Actor, actor_for
+from people.models import Role
 
 log = logging.getLogger(__name__)
 BROKE = "Something went wrong that nobody foresaw, and was written down for whoever keeps the service. Try it again."
@@ -39,10 +40,8 @@ class Stopped(Exception):
 
 def launch(build: PackBuild) -> None:
     """Start it, as PACK_BUILDS says: in a process of its own, or here and now."""
-    from people.actor import actor_for
-
     if settings.PACK_BUILDS == "inline":
-        run(build.pk, by=actor_for(build.asked_by_user, clock.today()))
+        run(build.pk, by=asker(build))
         return
     command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "build_pack", str(build.pk)]
     try:
@@ -57,6 +56,13 @@ def launch(build: PackBuild) -> None:
     except OSError:
         log.exception("The building of pack %s was not started", build.pk)
         fail(build=build, why=NOT_STARTED, at=clock.now())
+
+
+def asker(build: PackBuild) -> Actor:
+    """Whoever asked for it, as they are today; the secretariat when that was no account."""
+    if build.asked_by_user:
+        return actor_for(build.asked_by_user, clock.today())
+    return Actor(user_id=None, on=clock.today(), name=build.asked_by, roles=frozenset({Role.SECRETARIAT}))
 
 
 def run(pk: int, *, by: Actor) -> PackEdition | None:

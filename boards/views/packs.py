@@ -41,9 +41,11 @@ def pack(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def edition(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """One edition: its files, what changed, what is wrong with it, who got it."""
     found = edition_for(request, slug, pk, number)
-    meeting, now = found.meeting, clock.now()
+    meeting = found.meeting
     copies = _copies(found)
     table = present.copies_table(request, found, copies)
+    if table.wants_csv:
+        return table.csv()
     line = next(each for each in present.lines(meeting, editions_of(meeting)) if each.edition.pk == found.pk)
     may_circulate = rules.may_circulate(request.actor, meeting, found)
     page = {
@@ -59,7 +61,7 @@ def edition(request: HttpRequest, slug: str, pk: int, number: int) -> HttpRespon
         "table": table,
         "since": found.manifest["since"],
         "crumbs": present.crumbs(meeting, (present.title(found), "")),
-        "now": now,
+        "fingerprint": present.in_groups(found.manifest_sha256),
     }
     return render(request, "boards/packs/edition.html", page)
 

@@ -4,9 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from boards.models import PackBuild
 from boards.services import packs
-from kit import clock
-from people.actor import Actor, actor_for
-from people.models import Role
+from boards.services.pack_builder import asker
 
 
 class Command(BaseCommand):
@@ -19,8 +17,6 @@ class Command(BaseCommand):
         row = PackBuild.objects.filter(pk=build).select_related("asked_by_user", "meeting").first()
         if row is None:
             raise CommandError(f"There is no building {build}.")
-        user, on = row.asked_by_user, clock.today()
-        nobody = Actor(user_id=None, on=on, name=row.asked_by, roles=frozenset({Role.SECRETARIAT}))
-        edition = packs.build(build=row, by=actor_for(user, on) if user else nobody)
+        edition = packs.build(build=row, by=asker(row))
         row.refresh_from_db()
         self.stdout.write(f"Built {edition}." if edition else row.problem or "Somebody else builds it.")

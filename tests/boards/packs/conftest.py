@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from boards.models import AgendaItem, Attendance, Board, Declaration, Meeting, PackEdition, Paper
-from boards.services import packs
+from boards.packing.assemble import Assembled
+from boards.services import pack_builder, packs
 from kit import clock, reports
 from kit.private_files import store
 from people.actor import Actor
@@ -87,6 +88,17 @@ def add_bytes(paper: Paper, content: bytes, suffix: str = ".pdf", **more) -> Non
     """Whatever it is, as the next version."""
     key = store(content, None, suffix)
     PaperVersionFactory(paper=paper, key=key, sha256=key[6:70], size=len(content), **more)
+
+
+@pytest.fixture
+def without_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of an edition are not typeset: for tests of what happens around them."""
+
+    def assembled(manifest, to, sources, on_progress=None) -> Assembled:
+        to.write_text(manifest["audience"]["label"])
+        return Assembled(to, 1, {}, [])
+
+    monkeypatch.setattr(pack_builder, "assemble", assembled)
 
 
 @pytest.fixture

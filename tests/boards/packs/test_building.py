@@ -6,6 +6,7 @@ from boards.choices_papers import AudienceKind
 from boards.models import PackEdition, Paper
 from boards.packing.assemble import Sources, assemble
 from kit.private_files import read
+from kit.verdict import Refusal
 from tests.boards.packs.conftest import add_bytes
 from tests.boards.packs.texts import outline_of, words_of
 
@@ -105,3 +106,11 @@ def test_only_cleared_papers_are_in_it(world):
     words = words_of(world.build().files.get(audience="full"))
     assert "Zplan" in words
     assert "Zcosts" not in words
+
+
+def test_a_pack_with_a_hole_goes_out_only_when_somebody_is_sure(world):
+    add_bytes(world.papers["plan"], b"nothing to read")
+    edition = world.build()
+    with pytest.raises(Refusal, match="Something is missing"):
+        world.circulate(edition)
+    world.circulate(edition, sure_of_problems=True)

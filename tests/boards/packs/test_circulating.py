@@ -11,10 +11,10 @@ from boards.services import packs
 from kit import clock
 from kit.verdict import Refusal
 from people.models import Message
-from tests.boards.packs.conftest import add_bytes, add_version
+from tests.boards.packs.conftest import add_version
 from tests.factories.boards import ExternalFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_pdfs")]
 DUE = dt.datetime(2022, 2, 1, 17, 0, tzinfo=dt.UTC)
 
 
@@ -62,14 +62,6 @@ def test_a_stale_pack_goes_out_only_when_somebody_is_sure(world):
     assert PackCopy.objects.count() == 0
     world.circulate(edition, sure_of_stale=True)
     assert PackCopy.objects.count() == 5
-
-
-def test_a_pack_with_a_hole_goes_out_only_when_somebody_is_sure(world):
-    add_bytes(world.papers["plan"], b"nothing to read")
-    edition = world.build()
-    with pytest.raises(Refusal, match="Something is missing"):
-        world.circulate(edition)
-    world.circulate(edition, sure_of_problems=True)
 
 
 def test_nobody_to_send_it_to(world):
