@@ -34,6 +34,7 @@ def add(world: "World") -> None:
     meetings = {state: MeetingFactory(board=board, on=on) for state, on in DAYS.items()}
     items = {state: AgendaItemFactory(meeting=meeting) for state, meeting in meetings.items()}
     absent = AgendaItemFactory(meeting=meetings["begun"], visibility="absent")
+    noted = AgendaItemFactory(meeting=meetings["held"])
     for seat in board.memberships.all():
         meetings["begun"].attendances.create(
             membership=seat, category=seat.category, post=seat.post, label=seat.label, name="N", presence="present"
@@ -53,7 +54,7 @@ def add(world: "World") -> None:
         decision=decisions["carried_out"], kind="approve_strategy", target=1, label="It", sentence="Done.", at=WHEN
     )
     act = DecisionAct.objects.create(decision=decisions["new"], verb="recorded", at=WHEN, by_name="A. Person")
-    note = ItemRecord.objects.create(item=items["held"], discussion="It was said.")
+    note = ItemRecord.objects.create(item=noted, discussion="It was said.")
     MinutesFactory(
         meeting=meetings["confirmed"],
         state="confirmed",
