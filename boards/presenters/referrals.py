@@ -24,6 +24,7 @@ VERBS = {
     "answered": "Answered",
     "returned": "Brought back",
     "noted": "Outcome noted",
+    "reopened": "No longer noted",
     "withdrawn": "Withdrawn",
 }
 

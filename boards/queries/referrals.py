@@ -18,7 +18,7 @@ from people.actor import Actor
 
 # An escalation that nobody has confirmed after so many working days has not been received.
 RECEIPT_DAYS = 2
-LONGEST_WAY = 6
+LONGEST_WAY = 4
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from boards.choices_records import DecisionKind
 from boards.models import AgendaItem, Board, Decision, DecisionAct, Meeting, Paper
 from boards.queries.decisions import is_confirmed, quorum_now, ratified_by, what_it_did
 from boards.queries.quorum import Answer
-from boards.services import deferrals, summaries
+from boards.services import deferrals, referrals, summaries
 from kit import stale
 from kit.numbers import next_number
 from kit.periods import financial_year
@@ -72,6 +72,7 @@ def record(
         carrying.carry_out(decision=row, asked=asked, by=by, at=at)
     if kind == DecisionKind.DEFERRED:
         deferrals.put_off(decision=row, by=by, at=at)
+    referrals.decided(decision=row, by=by, at=at)
     summaries.follow(meeting=meeting, because=f"{row.reference} was recorded.", by=by, at=at)
     return row
 
@@ -100,6 +101,7 @@ def correct(
         deferrals.take_up(decision=row, because=f"{row.reference} was corrected.", by=by)
     if kind != was and kind == DecisionKind.DEFERRED:
         deferrals.put_off(decision=row, by=by, at=at)
+    referrals.decided(decision=row, by=by, at=at)
     summaries.follow(meeting=meeting, because=f"{row.reference} was corrected: {because.strip()}", by=by, at=at)
     return row
 
@@ -117,6 +119,7 @@ def withdraw(*, decision: Decision, because: str, by: Actor, at: dt.datetime) ->
     _act(row, "withdrawn", by, at, because=because, was=row.kind)
     if row.kind == DecisionKind.DEFERRED:
         deferrals.take_up(decision=row, because=f"{row.reference} was withdrawn.", by=by)
+    referrals.decided(decision=row, by=by, at=at)
     summaries.follow(meeting=meeting, because=f"{row.reference} was withdrawn: {because.strip()}", by=by, at=at)
     return row
 

@@ -43,8 +43,17 @@ def put_stop(stop: ReferralStop, meeting: Meeting) -> AgendaItem:
 def put_back(referral: Referral, meeting: Meeting) -> AgendaItem:
     """A new item for the first board, with what each board made of it, in short."""
     said = [f"{_named(stop.board)}: {stop.get_disposition_display()}. {stop.summary}" for stop in _answered(referral)]
-    note = f"What came of {referral.reference}.\n\n" + "\n\n".join(said)
+    note = f"{_opening(referral)}\n\n" + "\n\n".join(said)
     return _put(referral, meeting, title=f"Report back: {referral.title}", note=note, purpose=Purpose.NOTING)
+
+
+def reports_back(item: AgendaItem, referral: Referral) -> bool:
+    """Whether an item brought the outcome back, also at an earlier meeting than the one where it is now."""
+    return item.note.startswith(_opening(referral))
+
+
+def _opening(referral: Referral) -> str:
+    return f"What came of {referral.reference}."
 
 
 def _put(referral: Referral, meeting: Meeting, *, title: str, note: str, purpose: str) -> AgendaItem:

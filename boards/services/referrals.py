@@ -15,7 +15,7 @@ from boards.choices import MeetingState
 from boards.choices_records import GOES_ON, DecisionKind, Disposition, ReferralState
 from boards.models import AgendaItem, Board, Decision, Meeting, Referral, ReferralAct, ReferralStop
 from boards.services import agenda
-from boards.services.referral_items import next_open, put_back, put_stop, said_of
+from boards.services.referral_items import next_open, put_back, put_stop, reports_back, said_of
 from kit import clock
 from kit.numbers import next_number
 from kit.periods import financial_year
@@ -181,22 +181,29 @@ def note(
     require(rules.fits_noting(row, meeting, decision, at))
     told = f"by decision {decision.reference}" if decision else f"at the meeting of {meeting.day:%-d %B %Y}"
     _noted(row, decision, told, by, at)
-    if (back := row.back_on) and back.meeting.starts_at > at:
-        row.back_on = None
-        row.save(update_fields=["back_on"])
-        _take_off(back, by)
+    _leave(row, by, at)
     return row
 
 
 @transaction.atomic
 def decided(*, decision: Decision, by: Actor, at: dt.datetime) -> None:
-    """A decision was recorded: when it notes a report back, the referral is noted with it."""
-    if decision.kind != DecisionKind.NOTED:
-        return
-    for key in decision.item.report_backs.filter(state=ReferralState.ANSWERED).values_list("pk", flat=True):
+    """A decision was recorded, corrected or withdrawn: the referral whose report back it notes follows.
+
+    One that was noted by a decision which no longer notes it comes back again.
+    """
+    notes = decision.kind == DecisionKind.NOTED and not decision.withdrawn_at
+    for key in decision.notes.values_list("pk", flat=True) if not notes else ():
         row = _of(key)
-        if row.state == ReferralState.ANSWERED:
+        row.state, row.noted_at, row.noted_by = ReferralState.ANSWERED, None, None
+        row.save(update_fields=["state", "noted_at", "noted_by"])
+        _record(row, "reopened", ReferralState.NOTED, by, at, detail=f"by {decision.reference}")
+        bring_back(referral=row, by=by, at=at)
+    waiting = Referral.objects.filter(from_board=decision.board_id, state=ReferralState.ANSWERED) if notes else ()
+    for referral in waiting:
+        if referral.back_on_id == decision.item_id or reports_back(decision.item, referral):
+            row = _of(referral.pk)
             _noted(row, decision, f"by decision {decision.reference}", by, at)
+            _leave(row, by, at, besides=decision.item)
 
 
 @transaction.atomic
@@ -266,6 +273,15 @@ def _take_off(item: AgendaItem, by: Actor) -> None:
             agenda.remove(item=item, seen=meeting.agenda_version, by=by)
     except (Refusal, Stale, ProtectedError):
         return
+
+
+def _leave(referral: Referral, by: Actor, at: dt.datetime, besides: AgendaItem | None = None) -> None:
+    """What was noted leaves the agenda of a meeting to come."""
+    back = referral.back_on
+    if back and back != besides and back.meeting.starts_at > at:
+        referral.back_on = None
+        referral.save(update_fields=["back_on"])
+        _take_off(back, by)
 
 
 def _of(pk: int) -> Referral:

@@ -261,3 +261,33 @@ def test_a_final_answer_stays_and_is_never_without_words(send, meetings, answer)
     stop = answer(referral, "endorsed", on(2, 8))
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE boards_referralstop SET restricted = 'x' WHERE id = %s", [stop.pk])
+
+
+def test_a_decision_on_the_item_of_a_meeting_that_was_held_counts_too(send, boards, meetings, answer, sana):
+    """Recorded after the meeting was held, when the outcome stands on the next agenda already."""
+    referral = send(to_boards=[boards["decides"]])
+    answer(referral, "rejected", on(2, 8))
+    referral.refresh_from_db()
+    first = referral.back_on
+    later = MeetingFactory(board=boards["advises"], on=on(4, 5).date())
+    Meeting.objects.filter(pk=first.meeting_id).update(state="cancelled")
+    referrals.catch_up(boards=[boards["advises"]], by=sana, at=on(3, 1))
+    assert later.items.count() == 1
+    decision = DecisionFactory(item=first, kind="noted", text="Noted.")
+    referrals.decided(decision=decision, by=sana, at=on(3, 2))
+    referral.refresh_from_db()
+    assert (referral.state, referral.noted_by) == ("noted", decision)
+    assert later.items.count() == 0
+
+
+def test_a_decision_that_no_longer_notes_it_brings_it_back(send, boards, meetings, answer, sana):
+    referral = send(to_boards=[boards["decides"]])
+    answer(referral, "rejected", on(2, 8))
+    referral.refresh_from_db()
+    decision = DecisionFactory(item=referral.back_on, kind="noted", text="Noted.")
+    referrals.decided(decision=decision, by=sana, at=on(3, 1))
+    decision.withdrawn_at, decision.withdrawn_because = on(3, 2), "Recorded twice"
+    decision.save()
+    referrals.decided(decision=decision, by=sana, at=on(3, 2))
+    referral.refresh_from_db()
+    assert (referral.state, referral.noted_by) == ("answered", None)
