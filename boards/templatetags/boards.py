@@ -18,6 +18,7 @@ def meeting_ways(context, meeting, current):
         ("pack", "Pack", "boards:pack", ways.pack),
         ("room", "In the room", "boards:room", ways.room),
         ("summary", "Decisions and actions", "boards:summary", ways.summary),
+        ("minutes", "Minutes", "boards:minutes", ways.minutes),
     )
     where = [meeting.board.slug, meeting.pk]
     links = [
