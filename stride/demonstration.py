@@ -23,7 +23,7 @@ from monitoring.rules_observations import Figure
 from monitoring.services import observations, returns, rounds
 from people.actor import Actor, actor_for
 from people.models import Person, Role, User
-from stride import demonstration_boards
+from stride import demonstration_boards, demonstration_records
 from stride.context_processors import DEMO_PASSWORD, PERSONAS
 from stride.demonstration_steps import EXAMPLES, SLUG, Step, moment, play, rows
 from stride.demonstration_steps import at as _at
@@ -39,25 +39,39 @@ ROLES = {
     "member": Role.VIEWER,
     "adviser": Role.VIEWER,
 }
+TOO_OLD = "The example was loaded by an older version, without papers, packs and minutes. “make clean” removes it."
 DRAFTED, APPROVED, IN_FORCE = dt.date(2021, 3, 1), dt.date(2021, 3, 25), dt.date(2021, 4, 1)
 
 
 def is_loaded() -> bool:
     """Whether all of the example is there."""
-    return _has_returns() and demonstration_boards.is_loaded()
+    return _has_returns() and demonstration_boards.is_loaded() and demonstration_records.is_loaded()
+
+
+def is_too_old() -> bool:
+    """Whether boards were loaded before the example had records.
+
+    Their meetings were held, and what is held takes no papers and no packs any more.
+    """
+    return demonstration_boards.is_loaded() and not demonstration_records.is_loaded()
 
 
 @transaction.atomic
 def load() -> None:
-    """Load what is missing of the example, or nothing. Raises ValueError with the importer's report, and Refusal."""
+    """Load what is missing of the example, or nothing. Raises ValueError with the importer's report, and Refusal.
+
+    Nothing can be added to one that `is_too_old`.
+    """
+    if is_too_old():
+        raise ValueError(TOO_OLD)
     with pghistory.context(name="example", url="load_demonstration"):
         if _has_returns():  # loaded before the example had boards
             with moment(DRAFTED):
                 _people()
-            play(demonstration_boards.steps())
+            play([*demonstration_boards.steps(), *demonstration_records.steps()])
         else:
             strategy = load_plan_only()
-            play([*_steps(strategy), *demonstration_boards.steps()])
+            play([*_steps(strategy), *demonstration_boards.steps(), *demonstration_records.steps()])
 
 
 def load_plan_only() -> Strategy:

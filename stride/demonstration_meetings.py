@@ -193,7 +193,10 @@ def _in_time(level: service_levels.ServiceLevel, starts: dt.datetime) -> dt.date
 
 
 def _came_in(row: Row, product: str, note: str) -> None:
+    """What came with a pack, a summary or minutes of the records is there already."""
     milestone = _meeting(row["board"], row["day"]).milestones.get(product=product)
+    if milestone.met_at:
+        return
     milestones.meet(milestone=milestone, came_at=clock.now(), by=secretary(), at=clock.now(), note=note)
 
 

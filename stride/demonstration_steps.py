@@ -12,7 +12,7 @@ from django.utils import timezone
 from kit import clock
 from kit.ledger import said
 from people.actor import Actor, actor_for
-from people.models import Person
+from people.models import Person, Post
 
 EXAMPLES = Path(settings.BASE_DIR) / "examples"
 SLUG = "stride25"
@@ -66,6 +66,19 @@ def day(text: str) -> dt.date:
 def at(on: dt.date, hour: int, minute: int = 0) -> dt.datetime:
     """A time of the day, where the body is."""
     return timezone.make_aware(dt.datetime.combine(on, dt.time(hour, minute)))
+
+
+def moment_of(text: str) -> dt.datetime:
+    """2022-01-18 16:30, where the body is."""
+    return timezone.make_aware(dt.datetime.fromisoformat(text))
+
+
+def holder(post: str) -> Actor:
+    """Whoever holds the post on the day of the clock; the secretariat when none is named. For steps that are played."""
+    if not post:
+        return secretary()
+    held = Post.objects.get(code=post).tenures.holding_on(clock.today()).select_related("person__user").first()
+    return actor_for(held.person.user, clock.today())
 
 
 def split(text: str) -> list[str]:

@@ -1,7 +1,8 @@
 """Building the pack of a meeting, and sending it out: the only doors of PackBuild, PackEdition and PackCopy.
 
-`start` asks for an edition, `build` makes it (in a process of its own, see boards.services.pack_builder), `circulate`
-sends it. An edition comes to be with all its files in one transaction, or not at all.
+`start` asks for an edition and has it made in a process of its own (see boards.services.pack_builder); `ask` and
+`build` do so one after the other. `circulate` sends it. An edition comes to be with all its files in one transaction,
+or not at all.
 """
 
 import datetime as dt
@@ -27,6 +28,14 @@ PROMISED = (Product.AGENDA, Product.PACK)
 @transaction.atomic
 def start(*, meeting: Meeting, kind: str, double_sided: bool, by: Actor, at: dt.datetime) -> PackBuild:
     """Have the next edition built, once this is committed. Raises Refusal, also while another is being built."""
+    asked = ask(meeting=meeting, kind=kind, double_sided=double_sided, by=by, at=at)
+    transaction.on_commit(lambda: pack_builder.launch(asked))
+    return asked
+
+
+@transaction.atomic
+def ask(*, meeting: Meeting, kind: str, double_sided: bool, by: Actor, at: dt.datetime) -> PackBuild:
+    """Ask for the next edition; the caller builds it. Raises Refusal, also while another is being built."""
     row = locked(meeting.pk)
     require(rules.may_build(by, row))
     for under_way in row.builds.select_for_update().filter(state__in=rules.UNDER_WAY):
@@ -37,7 +46,7 @@ def start(*, meeting: Meeting, kind: str, double_sided: bool, by: Actor, at: dt.
         raise Refusal("There is nothing to supplement: no edition has been circulated yet. Build the whole pack.")
     if not row.items.exists():
         raise Refusal("There is nothing on the agenda yet.")
-    build = PackBuild.objects.create(
+    return PackBuild.objects.create(
         meeting=row,
         kind=kind,
         double_sided=double_sided,
@@ -47,8 +56,6 @@ def start(*, meeting: Meeting, kind: str, double_sided: bool, by: Actor, at: dt.
         asked_by_user_id=by.user_id,
         alive_at=at,
     )
-    transaction.on_commit(lambda: pack_builder.launch(build))
-    return build
 
 
 def build(*, build: PackBuild, by: Actor) -> PackEdition | None:

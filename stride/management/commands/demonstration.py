@@ -27,6 +27,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if demonstration.is_loaded():
             self._say("The example is loaded.")
+        elif demonstration.is_too_old():
+            self._say(f"{demonstration.TOO_OLD} Until then it runs as it is.")
         else:
             self._say("Loading the example: STRIDE25, with three rounds and a year of boards.")
             demonstration.load()

@@ -5,7 +5,7 @@ from stride import demonstration
 
 
 class Command(BaseCommand):
-    help = "Load the STRIDE25 example once: the plan, the personas, three rounds and the boards."
+    help = "Load the STRIDE25 example once: the plan, the personas, three rounds, the boards and their records."
 
     def handle(self, **options) -> None:
         if not settings.DEMONSTRATION:
@@ -13,5 +13,7 @@ class Command(BaseCommand):
         if demonstration.is_loaded():
             self.stdout.write("The example is loaded already.")
             return
+        if demonstration.is_too_old():
+            raise CommandError(demonstration.TOO_OLD)
         demonstration.load()
         self.stdout.write("The example is loaded.")
