@@ -285,7 +285,7 @@ def test_a_withdrawn_decision_says_so(secretary, decided):
 def test_the_summary_goes_out_from_its_page_and_a_correction_supersedes_it(secretary, here, decided):
     page = url("summary", here)
     assert "Nobody has been told yet" in text_of(secretary.get(page))
-    assert "Member: Lena Lead, Ann Adviser, Mo Member." in text_of(secretary.get(url("summary_send", here)))
+    assert "Member: Lena Lead, Mo Member, Ann Adviser." in text_of(secretary.get(url("summary_send", here)))
     assert secretary.post(url("summary_send", here)).status_code == 302
     assert "Summary 1, sent at" in text_of(secretary.get(page))
     assert secretary.get(url("summary_send", here)).status_code == 403
