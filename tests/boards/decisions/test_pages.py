@@ -351,5 +351,5 @@ def test_the_summary_asks_as_often_for_one_as_for_four(
         decisions.record(item=items[0], kind="noted", text="Noted.", by=keeper, at=now)
         SummaryFactory(meeting=here, body={"lines": []})
     client = client_as("viewer")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("summary", here))
