@@ -12,6 +12,7 @@ from tests.doors.table_compliance import COMPLIANCE
 from tests.doors.table_decisions import DECISIONS
 from tests.doors.table_measures import MEASURES
 from tests.doors.table_meetings import MEETINGS
+from tests.doors.table_minutes import MINUTES
 from tests.doors.table_packs import PACKS
 from tests.doors.table_papers import PAPERS
 from tests.doors.table_people import PEOPLE
@@ -36,6 +37,7 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("Packs", PACKS),
     ("In the room: notes, decisions and their summary", DECISIONS),
     ("Board actions", BOARD_ACTIONS),
+    ("Minutes", MINUTES),
     ("Referrals and quarterly notes", REFERRALS),
     ("How boards keep to their terms", COMPLIANCE),
     ("Administration", ADMINISTRATION),

@@ -22,6 +22,7 @@ from tests.doors import (
     world_calendar,
     world_decisions,
     world_meetings,
+    world_minutes,
     world_packs,
     world_papers,
     world_referrals,
@@ -104,6 +105,7 @@ def build() -> World:
     world_packs.add(world)
     world_board_actions.add(world)
     world_decisions.add(world)
+    world_minutes.add(world)
     world_referrals.add(world)
     _administration(world)
     world_boards.add(world)

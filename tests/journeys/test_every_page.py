@@ -31,6 +31,7 @@ from tests.journeys import (
     pages_board_actions,
     pages_decisions,
     pages_meetings,
+    pages_minutes,
     pages_packs,
     pages_papers,
     pages_referrals,
@@ -45,6 +46,7 @@ NO_PAGE = {
     *pages_decisions.NO_PAGE,
     *pages_referrals.NO_PAGE,
     *pages_meetings.ONLY_POSTED,
+    *pages_minutes.NO_PAGE,
     *pages_packs.NO_PAGE,
     *pages_papers.NO_PAGE,
     "boards:compliance_chart",
@@ -241,6 +243,7 @@ NOBODY = {
 # Forms that may be sent empty: they change nothing, or ask nothing that must be answered.
 SENT_EMPTY_IS_FINE = {
     *pages_meetings.EMPTY_IS_AN_ANSWER,
+    *pages_minutes.EMPTY_IS_AN_ANSWER,
     *pages_packs.EMPTY_IS_AN_ANSWER,
     *pages_papers.EMPTY_IS_AN_ANSWER,
     *pages_board_actions.EMPTY_IS_AN_ANSWER,
@@ -399,6 +402,13 @@ def test_the_room_decisions_and_their_summary(walker, example):
         visit(walker("viewer"), pages_decisions.READ_BY_ALL, send=False, axe=False)
 
 
+def test_minutes(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        pages_minutes.make()
+        visit(walker("secretariat"), pages_minutes.MINUTES, send=True)
+        visit(walker("viewer"), pages_minutes.READ_BY_ALL, send=False, axe=False)
+
+
 def test_referrals_and_quarterly_notes(walker, example):
     with clock.standing_at(settings.STRIDE_TODAY):
         pages_referrals.make()
@@ -462,6 +472,7 @@ def test_no_page_is_left_out():
         COMPLIANCE,
         *meetings,
         *room,
+        pages_minutes.MINUTES,
         pages_packs.PACKS,
         pages_papers.PAPERS,
         NOBODY,

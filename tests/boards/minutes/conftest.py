@@ -1,3 +1,4 @@
+# ruff: noqa: F811
 """The board of the decisions' tests: its meeting of 8 February 2022 with attendance, and a later one.
 
 Items 1 to 3: open to all, restricted to the adviser, left out for others. Each has a note, a decision and an action.
@@ -62,13 +63,13 @@ def later(board):
 
 
 @pytest.fixture
-def circulated(draft, later, keeper, now):  # noqa: F811
+def circulated(draft, later, keeper, now):
     meetings.hold(meeting=draft.meeting, by=keeper, at=now)
     return services.circulate(minutes=draft, by=keeper, at=now)
 
 
 @pytest.fixture
-def confirmed(circulated, later, keeper):  # noqa: F811
+def confirmed(circulated, later, keeper):
     """Confirmed at the later meeting, by the board's decision on its minutes item."""
     return confirm(circulated, later, keeper)
 
