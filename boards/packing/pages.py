@@ -134,7 +134,7 @@ def _item(item: Data, source: Source) -> Section:
     children = [_paper(paper, source) for paper in papers]
     if item.get("progress"):
         parts = progress_parts(item["progress"])
-        children.append(Section(item["progress"]["title"], source=Own(parts=parts), key=f"progress-{item['key']}"))
+        children.append(Section("Progress report", source=Own(parts=parts), key=f"progress-{item['key']}"))
     parts = _item_parts(item, papers) if item["inside"] else []
     own = None
     if parts or children:

@@ -23,5 +23,5 @@ def progress_bodies(items: Iterable[AgendaItem], by: Actor, at: dt.datetime) -> 
 
 
 def progress_parts(body: Mapping[str, Any]) -> Sequence[Part]:
-    """The same, typeset."""
+    """The same, typeset. It begins with its own title, below which all the others stand."""
     return progress_report.parts(body)
