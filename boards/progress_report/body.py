@@ -7,6 +7,7 @@ from typing import Any
 
 from boards.models import ItemProgress
 from kit import clock
+from kit.fields import in_words
 from monitoring.models import ReportingRound
 from monitoring.presenters import dashboard as words
 from monitoring.queries import dashboard as queries
@@ -18,12 +19,12 @@ FORMAT = 1
 
 
 def body(progress: ItemProgress, actor: Actor, at: dt.datetime) -> dict[str, Any]:
-    """Plain JSON, the same for the same records, whoever asks. `at` says on which day a return counts as missing.
+    """Plain JSON, the same each time for the same records. `at` says on which day a return counts as missing.
 
-    Sixteen queries at most, however many commitments there are. Raises ReportingRound.DoesNotExist for a round that
+    Eighteen queries at most, however many commitments there are. Raises ReportingRound.DoesNotExist for a round that
     the actor may not see or that was never opened.
     """
-    actor = dataclasses.replace(actor, on=clock.local_date(at))
+    actor = _on_the_day(actor, clock.local_date(at))
     board = _dashboard(progress.round, actor)
     made = {
         "format": FORMAT,
@@ -36,7 +37,7 @@ def body(progress: ItemProgress, actor: Actor, at: dt.datetime) -> dict[str, Any
         },
         "round": {
             "label": board.shown.label,
-            "period": f"{_day(board.shown.period_starts)} to {_day(board.shown.period_ends)}",
+            "period": f"{in_words(board.shown.period_starts)} to {in_words(board.shown.period_ends)}",
             "state": words.said_of(board.shown),
             "basis": words.basis_said(board),
         },
@@ -55,6 +56,11 @@ def body(progress: ItemProgress, actor: Actor, at: dt.datetime) -> dict[str, Any
     return json.loads(json.dumps(made))
 
 
+def _on_the_day(actor: Actor, day: dt.date) -> Actor:
+    """The same actor as of the day. A request's is a proxy, which cannot be replaced as a whole."""
+    return Actor(**{each.name: getattr(actor, each.name) for each in dataclasses.fields(Actor)} | {"on": day})
+
+
 def _dashboard(round: ReportingRound, actor: Actor) -> queries.Dashboard:
     """The round as its newest: what came after it is no part of the report."""
     rounds = list(queries.opened_rounds(actor).filter(strategy=round.strategy_id))
@@ -68,7 +74,3 @@ def _dashboard(round: ReportingRound, actor: Actor) -> queries.Dashboard:
 def _definitions(round: ReportingRound) -> list[list[str]]:
     """The ratings as the strategy defined them when the round was opened."""
     return [[key, round.definitions[key]] for key in ("green", "amber", "red") if round.definitions.get(key)]
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -53,11 +53,11 @@ def of(board: Dashboard) -> Data:
     """The table of all measures, and the charts of those that matter most."""
     on = board.shown.period_ends
     found = sorted(_counted(board.lines, on), key=lambda each: each.place)
-    charts = [chart for each in found if each.matters and (chart := drawn(trend(each.book, on)))]
+    charts = [chart for each in found if each.matters and not (chart := trend(each.book, on)).empty]
     return {
         "said": f"At {in_words(on)}, by the figures known when this report was drawn." if found else "",
         "rows": [_row(each) for each in found],
-        "charts": charts[:MOST_CHARTS],
+        "charts": [drawn(chart) for chart in charts[:MOST_CHARTS]],
         "charts_said": _said(len(charts)),
     }
 

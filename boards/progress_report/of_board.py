@@ -50,7 +50,10 @@ def _for_decision(meeting: Meeting) -> list[list[str]]:
     numbers = numbered(items)
     wanted = [each for each in items if each.purpose == Purpose.DECISION and each.visibility == Visibility.VISIBLE]
     told = _told_to_all(each.pk for each in wanted)
-    return [[numbers[each.pk], each.title, each.note if each.pk in told else ""] for each in wanted]
+    return [
+        [numbers[each.pk], each.title, (each.note.strip() if each.pk in told else "") or "For decision."]
+        for each in wanted
+    ]
 
 
 def _to_ratify(meeting: Meeting, actor: Actor) -> list[list[str]]:

@@ -59,7 +59,7 @@ def _movement(movement: Data) -> list[Part]:
     if not movement["since"]:
         return [reports.heading("Movement"), reports.prose("This is the first round: nothing can be compared yet.")]
     found = [reports.heading(f"Movement since {movement['since']}")]
-    found.append(reports.facts([(name, number) for _, name, number in movement["figures"]]))
+    found.append(reports.prose(". ".join(f"{name}: {number}" for _, name, number in movement["figures"]) + "."))
     for group in movement["groups"]:
         found.append(reports.heading(f"{group['heading']}: {len(group['lines'])}", 2))
         if group["hint"]:
@@ -90,11 +90,8 @@ def _returns(body: Data) -> list[Part]:
     if not body["returns"]:
         return [*found, reports.prose(f"No return of {body['round']['label']} is amber or red.")]
     for each in body["returns"]:
-        said = [("Lead says", each["rating"][1])]
-        said += [("Overseer says", each["overseer"][1])] if each["overseer"][1] else []
-        said += [("Measures say", each["measures"][1])] if each["measures"][1] else []
         found.append(reports.heading(f"{each['rating'][1]}: {each['commitment']}", 2))
-        found.append(reports.facts([*said, *((name, text) for name, text in each["said"])]))
+        found.append(reports.facts([(name, text) for name, text in each["said"]]))
     return found
 
 

@@ -19,7 +19,7 @@ def measures(measures: Data) -> list[Part]:
         for row in measures["rows"]
     ]
     headings = ["Measure", "For", "Latest figure", "Targets", "In words"]
-    found += [reports.prose(measures["said"]), reports.table(headings, rows, widths=[5, 2, 4, 3, 8])]
+    found += [reports.prose(measures["said"]), reports.table(headings, rows, widths=[5, 2, 4, 4, 11])]
     if measures["charts"]:
         found += [reports.heading("Charts"), reports.prose(measures["charts_said"])]
         found += [part for each in measures["charts"] for part in chart(each)]
@@ -28,10 +28,8 @@ def measures(measures: Data) -> list[Part]:
 
 def chart(chart: Data) -> list[Part]:
     """The picture with its words, then its figures."""
-    found = [reports.heading(chart["title"], 2)]
-    if chart["subtitle"]:
-        found.append(reports.prose(chart["subtitle"]))
-    found.append(reports.picture(chart["svg"].encode(), chart["alt"], chart["finding"]))
+    said = "\n\n".join(filter(None, [chart["finding"], chart["subtitle"]]))
+    found = [reports.heading(chart["title"], 2), reports.picture(chart["svg"].encode(), chart["alt"], said)]
     if chart["notes"]:
         found.append(reports.listing(chart["notes"]))
     return [*found, reports.table(chart["headings"], chart["rows"])]

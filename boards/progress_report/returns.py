@@ -1,12 +1,12 @@
 """Each amber and red return as it was signed off, and the commitments that have none."""
 
-import datetime as dt
 from typing import Any
 
 from kit.clock import local_date
 from kit.fields import in_words
 from monitoring.choices import Outlook, Rating
 from monitoring.models import ReturnVersion
+from monitoring.presenters.days import listed
 from monitoring.presenters.standings import order, word
 from monitoring.queries.dashboard import Dashboard, Line
 
@@ -45,6 +45,7 @@ def _why(line: Line) -> str:
 def _return(board: Dashboard, line: Line) -> Data:
     version = line.row.shown_versions[0]
     said = [
+        ["Ratings", _ratings(line, version)],
         ["What changed", _changed(board, line, version)],
         ["Why", version.rating_reason or NOT_SAID],
         ["Path to green", version.path_to_green or NOT_SAID],
@@ -52,22 +53,26 @@ def _return(board: Dashboard, line: Line) -> Data:
         ["Help needed", version.help_needed or NOT_SAID],
         ["Lead", _who(version.lead_post_title, version.lead_name)],
         ["Signed off by", _signed(version)],
+        [board.strategy.programme_label, str(line.commitment.programme)],
     ]
     if version.overseer_comment:
-        said.insert(5, ["Overseer’s comment", version.overseer_comment])
+        said.insert(6, ["Overseer’s comment", version.overseer_comment])
     return {
         "commitment": str(line.commitment),
-        "programme": str(line.commitment.programme),
         "url": line.commitment.get_absolute_url(),
         "rating": [line.now.kind, word(line.now.kind)],
-        "overseer": _rated(version.overseer_rating),
-        "measures": _rated(line.measures.value if line.measures else ""),
         "said": said,
     }
 
 
-def _rated(key: str) -> list[str]:
-    return [key, word(key)] if key else ["", ""]
+def _ratings(line: Line, version: ReturnVersion) -> str:
+    """What the lead, the overseer and the measures say, apart."""
+    said = [f"The lead says {word(line.now.kind).lower()}"]
+    if version.overseer_rating:
+        said.append(f"the overseer says {word(version.overseer_rating).lower()}")
+    if line.measures:
+        said.append(f"the measures say {word(line.measures).lower()}")
+    return f"{listed(said)}."
 
 
 def _changed(board: Dashboard, line: Line, version: ReturnVersion) -> str:
@@ -77,7 +82,7 @@ def _changed(board: Dashboard, line: Line, version: ReturnVersion) -> str:
         said.append(f"Outlook: {Outlook(version.outlook).label.lower()}.")
     if version.expected_on and version.expected_was and version.expected_on != version.expected_was:
         why = f": {version.date_reason.strip()}" if version.date_reason.strip() else "."
-        said.append(f"Completion moved from {_day(version.expected_was)} to {_day(version.expected_on)}{why}")
+        said.append(f"Completion moved from {in_words(version.expected_was)} to {in_words(version.expected_on)}{why}")
     if line.now.reopened:
         said.append("It was reopened since.")
     return " ".join(said)
@@ -101,7 +106,3 @@ def _signed(version: ReturnVersion) -> str:
 
 def _who(post: str, name: str) -> str:
     return f"{post} ({name})" if name else post
-
-
-def _day(day: dt.date) -> str:
-    return in_words(day)
