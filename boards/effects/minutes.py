@@ -16,7 +16,7 @@ from .kinds import Effect, Target
 
 def _put_here(actor: Actor, item: AgendaItem) -> list[Target]:
     rows = Minutes.objects.visible_to(actor).filter(put_at__item=item.pk).exclude(state="confirmed")
-    return [Target(each.pk, f"meeting of {in_words(each.meeting.day)}") for each in rows.select_related("meeting")]
+    return [Target(each.pk, f"Meeting of {in_words(each.meeting.day)}") for each in rows.select_related("meeting")]
 
 
 def _may_confirm(actor: Actor, item: AgendaItem, key: int) -> Verdict:

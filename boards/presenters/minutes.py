@@ -112,7 +112,7 @@ def view(found: Reading) -> View:
     shared = _shared([line for key, line in lines.items() if key in whole])
     parts = [_part(each, lines[each.item.pk], shared) for each in found.items if each.item.pk in lines]
     return View(
-        title=title(minutes),
+        title=title(minutes.meeting),
         board=f"{body['board']['title']} ({body['board']['code']})",
         when=_when(body["meeting"]),
         state=state_tag(minutes),
@@ -131,9 +131,9 @@ def view(found: Reading) -> View:
     )
 
 
-def title(minutes: Minutes) -> str:
+def title(meeting: Meeting) -> str:
     """ "Minutes of the meeting of 8 February 2022"."""
-    return f"Minutes of the meeting of {in_words(minutes.meeting.day)}"
+    return f"Minutes of the meeting of {in_words(meeting.day)}"
 
 
 def state_tag(minutes: Minutes | None) -> Tag:

@@ -37,7 +37,7 @@ def minutes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "board": meeting.board,
-        "title": f"Minutes, {present_meetings.title(meeting).lower()}",
+        "title": present.title(meeting),
         "minutes": found,
         "shown": shown,
         "state": present.state_tag(found),
