@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from boards.models import Correction
+from boards.services import meetings
 from boards.services import minutes as services
+from kit import clock
 from tests.boards.minutes.conftest import DECIDED, NOTES, SECRETS
 from tests.factories.boards import AgendaItemFactory
 from tests.factories.people import UserFactory
@@ -53,7 +55,7 @@ def test_a_draft_is_made_on_its_page(here, said, secretary):
     assert secretary.get(url("minutes_draft", here)).status_code == 200
     assert secretary.post(url("minutes_draft", here)).url == url("minutes", here)
     text = page_of(secretary, here)
-    for words in ("Draft", "1.1", "1.2", "The roof leaks.", DECIDED[0], "Mend the roof.", "1.4", "1.5", "In the chair"):
+    for words in ("Draft", "1.1", "1.2", "The roof leaks.", DECIDED[0], "Mend the roof.", "1.4", "In the chair"):
         assert words in text, words
     assert "due by 1 March 2022" in text
 
@@ -113,13 +115,8 @@ def test_nobody_reads_a_word_of_an_item_that_is_not_theirs(
 
 
 def test_a_draft_is_read_by_those_who_run_and_check_boards(draft, meeting, client_as):
-    for persona, sees in {
-        "secretariat": True,
-        "auditor": True,
-        "member": False,
-        "lead": False,
-        "viewer": False,
-    }.items():
+    reads = {"secretariat": True, "auditor": True, "member": False, "lead": False, "viewer": False}
+    for persona, sees in reads.items():
         client = client_as(persona)
         assert ("The roof leaks." in page_of(client, meeting)) is sees
         assert client.get(url("minutes_pdf", meeting)).status_code == (200 if sees else 404)
@@ -161,8 +158,6 @@ def test_a_correction_is_asked_for_by_somebody(circulated, said, meeting, secret
 
 def test_circulating_says_who_gets_a_mail(draft, meeting, secretary, keeper, now):
     assert "Record first that the meeting was held" in page_of(secretary, meeting, "minutes_circulate")
-    from boards.services import meetings
-
     meetings.hold(meeting=meeting, by=keeper, at=now)
     assert "Ann Adviser" in page_of(secretary, meeting, "minutes_circulate")
     assert secretary.post(url("minutes_circulate", meeting)).status_code == 302
@@ -180,11 +175,10 @@ def test_confirmed_minutes_are_read_from_their_record(confirmed, meeting, client
 
 def test_the_decision_form_offers_to_confirm_them(circulated, later, secretary):
     item = circulated.put_at.get().item
-    from kit import clock
-
     with clock.standing_at(later.starts_at):
         text = secretary.get(f"{url('room', later)}?item={item.pk}").content.decode()
-    assert "Confirm the minutes: meeting of 8 February 2022" in text
+    assert 'value="confirm_minutes:' in text
+    assert "Meeting of 8 February 2022" in text
 
 
 @pytest.mark.parametrize("count", [0, 5])
