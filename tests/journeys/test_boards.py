@@ -18,6 +18,7 @@ from tests.factories.boards import (
     approved,
 )
 from tests.factories.people import PersonFactory, UserFactory
+from tests.journeys.steps import at, came, day
 from tests.journeys.walker import Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -50,15 +51,6 @@ def meeting(cast, lead_post, overseer_post) -> Meeting:
         ExternalFactory(board=board, person=person)
     approved(DraftTermsFactory(board=board, quorum=QUORUM, standing_items=["apologies", "any_other"]))
     return MeetingFactory(board=board)
-
-
-def at(meeting: Meeting, name: str, *more) -> str:
-    return reverse(f"boards:{name}", args=[meeting.board.slug, meeting.pk, *more])
-
-
-def day(window: Walker, name: str, on: dt.date) -> None:
-    for part in ("day", "month", "year"):
-        window.page.fill(f"#id_{name}_{part}", str(getattr(on, part)))
 
 
 def seat(window: Walker, category: str, *, post: str = "", person: str = "") -> None:
@@ -267,11 +259,6 @@ def test_who_came_makes_the_quorum(walker, meeting, settings, javascript):
     keeper.go(at(meeting, "agenda"))
     keeper.sees("This meeting was held. What was recorded of it stays as it was.")
     keeper.look()
-
-
-def came(window: Walker, label: str, how: str) -> None:
-    """Mark one seat of the attendance page."""
-    window.page.get_by_role("group", name=f"Attendance: {label}").get_by_label(how, exact=True).check()
 
 
 def test_an_auditor_reads_how_a_board_kept_its_terms_and_changes_nothing(walker, meeting, settings):
