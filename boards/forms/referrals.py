@@ -239,7 +239,7 @@ class ReferralFilter(StrideForm):
 
     def __init__(self, *args, boards: Sequence[Board], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["board"].choices = [("", "All boards"), *((str(each.pk), each.title) for each in boards)]
+        self.fields["board"].choices = [("", "All boards"), *((each.slug, each.title) for each in boards)]
 
     def asked(self) -> dict[str, str]:
         """What was asked for, without what is not a choice."""

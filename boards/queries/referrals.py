@@ -97,9 +97,9 @@ def touching(board: Board, actor: Actor, at: dt.datetime) -> list[Line]:
     return [line for line in referrals(actor, at) if is_about(line, board.pk)]
 
 
-def is_about(line: Line, board_id: int) -> bool:
+def is_about(line: Line, slug: str) -> bool:
     """Whether a board sent it or is on its way."""
-    return line.referral.from_board_id == board_id or any(stop.board_id == board_id for stop in line.stops)
+    return line.referral.from_board.slug == slug or any(stop.board.slug == slug for stop in line.stops)
 
 
 def sights(actor: Actor, items: Iterable[int | None]) -> Sights:

@@ -87,6 +87,7 @@ def move(
     if seen and seen != stale.token(row, WATCHED):
         raise stale.Stale(row)
     require(rules.may_move(by, row))
+    _require_nothing_recorded(row)
     was, was_day, was_place = moment_in_words(row.starts_at), row.day, row.place
     row.starts_at, row.ends_at, row.place = starts_at, ends_at, place
     if row.day != was_day:
@@ -112,6 +113,7 @@ def cancel(*, meeting: Meeting, reason: str, by: Actor, at: dt.datetime) -> Meet
     """Call off a planned meeting, which stays on record; a proposal is dropped, and has no key then. Raises Refusal."""
     row = _locked().get(pk=meeting.pk)
     require(rules.may_cancel(by, row))
+    _require_nothing_recorded(row)
     if row.state == MeetingState.PROPOSED:
         row.delete()
         return row
@@ -134,6 +136,11 @@ def _require_working_day(meeting: Meeting, anyway: bool) -> None:
     verdict = rules.fits_calendar(meeting.day, calendar)
     if not verdict and not anyway:
         raise Refusal(f"{verdict.sentence} Confirm that the board meets all the same.")
+
+
+def _require_nothing_recorded(meeting: Meeting) -> None:
+    if meeting.decisions.exists() or meeting.board_actions.exists():
+        raise Refusal("Decisions or actions were recorded at this meeting, so it took place on its day.")
 
 
 def _require_free(meeting: Meeting) -> None:

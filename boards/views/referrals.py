@@ -52,7 +52,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
 def _fits(line: queries.Line, asked: dict[str, str]) -> bool:
     if asked["kind"] and line.referral.kind != asked["kind"]:
         return False
-    if asked["board"] and not queries.is_about(line, int(asked["board"])):
+    if asked["board"] and not queries.is_about(line, asked["board"]):
         return False
     if asked["state"] == forms.WAITING:
         return line.waiting

@@ -6,11 +6,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from boards.models import Meeting, Milestone
+from boards.models import Meeting, Milestone, PackCopy
 from boards.presenters import deadlines
 from boards.services import calendar, milestones
 from kit import clock
-from tests.factories.boards import BoardFactory, DraftTermsFactory, MeetingFactory, MembershipFactory, approved
+from tests.factories import records
+from tests.factories.boards import (
+    AgendaItemFactory,
+    BoardFactory,
+    DraftTermsFactory,
+    MeetingFactory,
+    MembershipFactory,
+    approved,
+)
 from tests.monitoring.test_rounds_pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -75,12 +83,34 @@ def test_a_member_sees_their_own_next_meetings(client_as, board, member_post):
     assert "next meetings" not in text_of(client_as("viewer").get(reverse("home")))
 
 
+def test_a_member_sees_papers_packs_and_actions_that_wait_for_them(client_as, member, board, member_post):
+    MembershipFactory(board=board, post=member_post)
+    meeting = MeetingFactory(board=board, on=dt.date(2022, 2, 8))
+    item = AgendaItemFactory(meeting=meeting)
+    records.PaperFactory(item=item, author_post=member_post, title="The estate")
+    records.PaperFactory(item=item, title="By somebody else")
+    copy = records.PackCopyFactory(
+        file=records.PackFileFactory(edition=records.PackEditionFactory(meeting=meeting)),
+        person=member.person,
+    )
+    records.BoardActionFactory(item=item, owner_post=member_post, text="Write to the landlord.")
+    records.BoardActionFactory(item=item, owner_post=member_post, text="Parked.", parked_until=dt.date(2022, 12, 1))
+    shown = text_of(client_as("member").get(reverse("home")))
+    assert "Papers to write The estate" in shown
+    assert "By somebody else" not in shown
+    assert "Packs to read Read: Delivery Board, edition 1" in shown
+    assert "Write to the landlord." in shown
+    assert "Parked." not in shown
+    PackCopy.objects.filter(pk=copy.pk).update(first_opened_at=clock.now())
+    assert "Not opened" not in text_of(client_as("member").get(reverse("home")))
+
+
 @pytest.mark.parametrize("count", [1, 3, 12])
 def test_query_budget_for_the_secretariat(client_as, board, keeper, count, django_assert_num_queries):
     for number in range(count):
         planned(board, keeper, dt.date(2022, 1, 24) + dt.timedelta(weeks=number))
     client = client_as("secretariat")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(reverse("home"))
 
 

@@ -9,7 +9,8 @@ from boards.models import Closure, Meeting, MeetingAct
 from boards.services import calendar, milestones, proposals
 from kit import stale
 from kit.verdict import Refusal
-from tests.factories.boards import BoardFactory, DraftTermsFactory, MeetingFactory, approved
+from tests.factories.boards import AgendaItemFactory, BoardFactory, DraftTermsFactory, MeetingFactory, approved
+from tests.factories.records import DecisionFactory
 
 TODAY = dt.date(2022, 1, 19)
 
@@ -172,6 +173,15 @@ def test_cancelling_asks_why_and_keeps_the_meeting(board, keeper):
     assert meeting.acts.get(verb="cancelled").reason == "Nothing to decide."
     with pytest.raises(Refusal, match="cancelled already"):
         calendar.cancel(meeting=meeting, reason="Again", by=keeper, at=AT)
+
+
+def test_a_meeting_at_which_something_was_recorded_stays_on_its_day(board, keeper):
+    row = planned(board, keeper)
+    DecisionFactory(item=AgendaItemFactory(meeting=row))
+    with pytest.raises(Refusal, match="took place on its day"):
+        calendar.cancel(meeting=row, reason="No quorum.", by=keeper, at=AT)
+    with pytest.raises(Refusal, match="took place on its day"):
+        calendar.move(meeting=row, starts_at=row.starts_at, ends_at=row.ends_at, place="", reason="", by=keeper, at=AT)
 
 
 def test_cancelling_a_proposal_drops_it(board, keeper):
