@@ -82,7 +82,7 @@ def _part(block: str) -> Part:
 def _table(lines: str, caption: str) -> Part:
     headings, *rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines.splitlines()]
     longest = [max(len(row[at]) for row in [headings, *rows]) for at in range(len(headings))]
-    return reports.table(headings, rows, caption=caption, widths=[min(max(each, 8), 40) for each in longest])
+    return reports.table(headings, rows, caption=caption, widths=[min(max(each, 8) + 3, 40) for each in longest])
 
 
 def _without_tags(made: bytes) -> bytes:

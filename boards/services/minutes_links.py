@@ -33,6 +33,11 @@ def waiting(meeting: Meeting) -> list[Minutes]:
 
 
 def unlink_ahead(minutes: Minutes, item: AgendaItem) -> None:
-    """Confirmed at this item: no other meeting still to be held has them to confirm."""
-    ahead = MinutesItem.objects.filter(minutes=minutes, item__meeting__state=MeetingState.PLANNED)
-    ahead.exclude(item=item).delete()
+    """Confirmed at this item: no other meeting still to be held has them to confirm.
+
+    An item that was made for them there is the next minutes' from now on, and does not name theirs any more.
+    """
+    ahead = MinutesItem.objects.filter(minutes=minutes, item__meeting__state=MeetingState.PLANNED).exclude(item=item)
+    made = AgendaItem.objects.filter(pk__in=ahead.values("item"), standing=StandingItem.MINUTES, is_one_off=True)
+    made.update(title=StandingItem.MINUTES.label, is_one_off=False)
+    ahead.delete()

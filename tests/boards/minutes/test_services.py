@@ -136,10 +136,12 @@ def test_unconfirmed_minutes_go_to_the_meeting_after(circulated, later, keeper, 
     everybody_came(later, keeper, at)
     meetings.hold(meeting=later, by=keeper, at=at)
     assert {each.item.meeting for each in circulated.put_at.all()} == {later, after}
+    assert after.items.get().title == "Minutes of the meeting of 8 February 2022"
     item = circulated.put_at.get(item__meeting=later).item
     made = [effects.Asked("confirm_minutes", circulated.pk)]
     decisions.record(item=item, kind="approved", text="A true record.", effects=made, by=keeper, at=at)
     assert {each.item.meeting for each in circulated.put_at.all()} == {later}
+    assert after.items.get().title == "Minutes of the last meeting"
 
 
 def test_two_sets_of_minutes_each_have_an_item(circulated, later, board, keeper, now):
