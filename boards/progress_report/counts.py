@@ -46,8 +46,9 @@ def _said(board: Dashboard) -> str:
     if not total:
         return f"No return was expected of any {label} in {board.shown.label}."
     signed = sum(1 for line in board.lines if line.now and line.now.signed and line.now.kind != "exempt")
-    said = [f"{signed} of {many(total, label)} {'has' if signed == 1 else 'have'} a return that is signed off"]
-    said += [f"{now[kind]} {word(kind).lower()}" for kind in WITHOUT if now[kind]]
+    nil = f" ({now['nil']} of them nil)" if now["nil"] else ""
+    said = [f"{signed} of {many(total, label)} {'has' if signed == 1 else 'have'} a return that is signed off{nil}"]
+    said += [f"{now[kind]} {word(kind).lower()}" for kind in WITHOUT if now[kind] and kind != "nil"]
     return f"{'; '.join(said)}. Only what was signed off is counted as a rating."
 
 

@@ -17,6 +17,7 @@ from tests.doors.table_packs import PACKS
 from tests.doors.table_papers import PAPERS
 from tests.doors.table_people import PEOPLE
 from tests.doors.table_plans import PLANS
+from tests.doors.table_progress import PROGRESS
 from tests.doors.table_referrals import REFERRALS
 from tests.doors.table_returns import RETURNS
 from tests.doors.table_rounds import ROUNDS
@@ -35,6 +36,7 @@ AREAS: tuple[tuple[str, tuple[Door, ...]], ...] = (
     ("Meetings, agendas and interests", MEETINGS),
     ("Papers", PAPERS),
     ("Packs", PACKS),
+    ("Progress reports of agenda items", PROGRESS),
     ("In the room: notes, decisions and their summary", DECISIONS),
     ("Board actions", BOARD_ACTIONS),
     ("Minutes", MINUTES),

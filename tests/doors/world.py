@@ -25,6 +25,7 @@ from tests.doors import (
     world_minutes,
     world_packs,
     world_papers,
+    world_progress,
     world_referrals,
 )
 from tests.factories import monitoring as returns
@@ -102,6 +103,7 @@ def build() -> World:
     world_calendar.add(world)
     world_meetings.add(world)
     world_papers.add(world)
+    world_progress.add(world)
     world_packs.add(world)
     world_board_actions.add(world)
     world_decisions.add(world)

@@ -34,6 +34,7 @@ from tests.journeys import (
     pages_minutes,
     pages_packs,
     pages_papers,
+    pages_progress,
     pages_referrals,
 )
 from tests.journeys.walker import Walker
@@ -388,6 +389,13 @@ def test_papers(walker, example):
         visit(walker("lead"), pages_papers.OF_AUTHORS, send=False)
 
 
+def test_progress_reports(walker, example):
+    with clock.standing_at(settings.STRIDE_TODAY):
+        pages_progress.make()
+        visit(walker("secretariat"), pages_progress.PROGRESS, send=True)
+        visit(walker("overseer"), pages_progress.OF_READERS, send=False, axe=False)
+
+
 def test_packs(walker, example):
     with clock.standing_at(settings.STRIDE_TODAY):
         pages_packs.make()
@@ -475,6 +483,7 @@ def test_no_page_is_left_out():
         pages_minutes.MINUTES,
         pages_packs.PACKS,
         pages_papers.PAPERS,
+        pages_progress.PROGRESS,
         NOBODY,
     )
     assert named == NO_PAGE.union(*tables)

@@ -122,5 +122,5 @@ def test_the_page_asks_as_often_for_many_as_for_one(told, more, secretariat, cli
         CommitmentFactory(strategy=told.strategy, programme=told.first.programme, number=10 + number)
     client, where = client_for(secretariat), url("progress_preview", told.item)
     client.get(where)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get(where)
