@@ -57,6 +57,11 @@ def may_correct(actor: Actor, minutes: Minutes) -> Verdict:
     return refused(CONFIRMED) if minutes.state == MinutesState.CONFIRMED else ALLOWED
 
 
+def is_of_meeting(minutes: Minutes, item: AgendaItem) -> Verdict:
+    """A part is about an item of the minutes' own meeting."""
+    return ALLOWED if item.meeting_id == minutes.meeting_id else refused("This item is not one of this meeting.")
+
+
 def is_a_correction(was: str, becomes: str, asked_by: str) -> Verdict:
     """Something changes, and somebody asked for it."""
     if was == becomes:

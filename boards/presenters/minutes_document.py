@@ -63,7 +63,7 @@ def _item(item: ItemPart) -> list[reports.Part]:
     if not item.whole:
         return [*parts, reports.prose(NOT_READ)]
     if item.quorum:
-        parts.append(reports.note(item.quorum))
+        parts.append(reports.note(f"Quorum. {item.quorum}"))
     if not item.paragraphs:
         parts.append(reports.prose(NOT_WRITTEN))
     return [*parts, *(reports.prose(_paragraph(each)) for each in item.paragraphs)]

@@ -151,7 +151,8 @@ def _locked(minutes: Minutes) -> Minutes:
 
 
 def _unchanged(minutes: Minutes, item: AgendaItem, text: str, seen: str) -> MinutesPart:
-    """The part, or a new one that says what was noted in the room. Raises Stale when it is not what was seen."""
+    """The part, or a new one that says what was noted in the room. Raises Refusal, and Stale when it is not what was seen."""
+    require(rules.is_of_meeting(minutes, item))
     part = minutes.parts.filter(item=item).first()
     if part is None:
         part = MinutesPart(minutes=minutes, item=item, text=texts_of(minutes).get(item.pk, ""))

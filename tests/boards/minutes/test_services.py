@@ -190,6 +190,11 @@ def test_a_correction_says_something_and_who_asked(circulated, said, keeper, now
         )
 
 
+def test_a_part_is_about_an_item_of_its_own_meeting(draft, later, keeper):
+    with pytest.raises(Refusal, match="not one of this meeting"):
+        services.write(minutes=draft, item=later.items.get(), text="x", seen=services.token(""), by=keeper)
+
+
 def test_circulated_minutes_are_not_written_any_more(circulated, said, keeper):
     with pytest.raises(Refusal, match="correction"):
         services.write(minutes=circulated, item=said[0], text="x", seen=services.token(NOTES[0]), by=keeper)
