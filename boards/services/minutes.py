@@ -151,7 +151,7 @@ def _locked(minutes: Minutes) -> Minutes:
 
 
 def _unchanged(minutes: Minutes, item: AgendaItem, text: str, seen: str) -> MinutesPart:
-    """The part, or a new one that says what was noted in the room. Raises Refusal, and Stale when it is not what was seen."""
+    """The part, or a new one that says what was noted in the room. Raises Refusal; Stale when it was not seen so."""
     require(rules.is_of_meeting(minutes, item))
     part = minutes.parts.filter(item=item).first()
     if part is None:
