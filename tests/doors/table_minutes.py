@@ -44,7 +44,7 @@ MINUTES = (
             then=then,
         )
         for name, what, tail, wanted, then in (
-            ("minutes_part", "Write a part of minutes", "_item", "draft", Answer.DOES),
+            ("minutes_part", "Write a part of minutes", "_item", "draft", Answer.ASKS),
             ("minutes_circulate", "Circulate minutes", "", "draft", Answer.DOES),
             ("minutes_correct", "Correct circulated minutes", "_item", "circulated", Answer.ASKS),
         )
