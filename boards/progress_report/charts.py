@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from kit import charts
+from kit.charts.notes import SHORT
 
 TAG = re.compile(rb"<[a-z][^>]*>")
 # Said of the parts of the picture, where the picture has one text of its own; and what only the web needs.
@@ -23,9 +24,16 @@ def drawn(chart: charts.Chart) -> dict[str, Any] | None:
         "notes": list(chart.notes),
         "headings": list(chart.headings),
         "rows": [list(row) for row in chart.rows],
+        "marks": _marks(chart),
         "svg": bare(charts.svg(chart.spec)),
         "narrow": bare(charts.svg(chart.narrow)),
     }
+
+
+def _marks(chart: charts.Chart) -> str:
+    """What the marks in the table's cells mean, of those that occur."""
+    cells = [cell for row in chart.rows for cell in row]
+    return ", ".join(f"{mark} {status}" for status, mark in SHORT.items() if any(each.endswith(mark) for each in cells))
 
 
 def bare(svg: bytes) -> str:

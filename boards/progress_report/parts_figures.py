@@ -32,7 +32,8 @@ def chart(chart: Data) -> list[Part]:
     found = [reports.heading(chart["title"], 2), reports.picture(chart["svg"].encode(), chart["alt"], said)]
     if chart["notes"]:
         found.append(reports.listing(chart["notes"]))
-    return [*found, reports.table(chart["headings"], chart["rows"])]
+    found.append(reports.table(chart["headings"], chart["rows"]))
+    return [*found, reports.prose(chart["marks"])] if chart["marks"] else found
 
 
 def noted(word: str, beside: str) -> str:
