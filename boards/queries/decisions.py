@@ -27,7 +27,8 @@ def is_confirmed(meeting: Meeting) -> bool:
 def quorum_now(meeting: Meeting, items: Iterable[AgendaItem]) -> tuple[dict[int, Answer], bool]:
     """Whether each item is quorate as things stand, by its key; and whether it is known at all who is there.
 
-    Of a meeting that was held, what was written then. At most nine queries, however many items.
+    Give the whole agenda: who came late or left early did so at another item. Of a meeting that was held, what was
+    written then. At most nine queries, however many items.
     """
     items = list(items)
     if meeting.state == MeetingState.HELD:
@@ -40,7 +41,7 @@ def quorum_now(meeting: Meeting, items: Iterable[AgendaItem]) -> tuple[dict[int,
 
 def taken_without_quorum(item: AgendaItem) -> bool:
     """Whether a decision on the item would now be subject to ratification."""
-    found, _ = quorum_now(item.meeting, [item])
+    found, _ = quorum_now(item.meeting, item.meeting.items.all())
     return found[item.pk].inquorate
 
 

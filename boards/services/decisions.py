@@ -136,7 +136,7 @@ def _locked(meeting: Meeting) -> Meeting:
 
 
 def _quorum(item: AgendaItem) -> Answer:
-    found, recorded = quorum_now(item.meeting, [item])
+    found, recorded = quorum_now(item.meeting, item.meeting.items.all())
     require(rules.knows_who_is_there(found[item.pk], recorded))
     return found[item.pk]
 

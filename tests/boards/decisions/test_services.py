@@ -11,7 +11,8 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from boards import effects
 from boards.effects import Asked
 from boards.models import Decision, DecisionAct, ForwardPlanEntry, Meeting, Terms
-from boards.services import decisions, meetings, summaries
+from boards.services import attendance, decisions, meetings, summaries
+from boards.services.attendance import Came
 from boards.services.board_actions import raise_action
 from commitments.models import Commitment, CommitmentAct, Strategy, StrategyAct
 from commitments.services import commitments, strategies
@@ -19,7 +20,7 @@ from kit import clock
 from kit.stale import Stale
 from kit.verdict import Refusal
 from people.models import Message
-from tests.boards.decisions.conftest import emptied
+from tests.boards.decisions.conftest import emptied, key
 from tests.factories.boards import AgendaItemFactory, BoardFactory, DraftTermsFactory, MeetingFactory, MembershipFactory
 from tests.factories.commitments import CommitmentFactory, ProgrammeFactory, StrategyFactory
 from tests.factories.records import DecisionFactory, MinutesFactory, PaperFactory
@@ -45,6 +46,17 @@ def test_a_decision_has_its_number_the_quorum_of_its_item_and_what_was_recommend
     assert first.quorum_sentence.startswith("Quorate")
     act = DecisionAct.objects.get(decision=first)
     assert (act.verb, act.by_name, act.to_state) == ("recorded", "Sana Secretariat", "approved")
+
+
+def test_who_left_early_is_not_counted_for_the_items_after(items, seats, keeper, now):
+    """The member and the adviser leave after the first item: the chair alone is no quorum for the second."""
+    came = [Came(key(seats["chair"]), "present", presided=True)]
+    came += [Came(key(seats[name]), "present", left_after=items[0]) for name in ("member", "adviser")]
+    attendance.record(meeting=items[0].meeting, came=came, by=keeper, at=now)
+    assert record(items[0], keeper, now).needs_ratification is False
+    second = record(items[1], keeper, now)
+    assert second.needs_ratification is True
+    assert "had left" in second.quorum_sentence
 
 
 def test_numbers_start_anew_each_financial_year_and_run_for_each_board(items, keeper, now, board):
