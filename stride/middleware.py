@@ -110,7 +110,7 @@ class ReadOnlyMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        """Refuse what is not a read; wrap what is."""
+        """Refuse what is not a read; wrap what is, but for views that note who read (kit.readings)."""
         if not request.user.is_authenticated or not request.actor.reads_only:
             return None
         name = request.resolver_match.view_name or ""  # with its namespace: the admin has an account_… of its own
@@ -123,6 +123,8 @@ class ReadOnlyMiddleware:
 
             auditor = "Auditors read everything here and change nothing."
             return forbidden(request, auditor if request.actor.is_auditor else "You can read here, and change nothing.")
+        if getattr(view, "notes_reading", False) and not request.actor.is_auditor:
+            return None
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")

@@ -13,9 +13,11 @@ from boards.services import packs as services
 from boards.views.loading_packs import Opened, file_for
 from kit import clock
 from kit.private_files import file_response
+from kit.readings import notes_reading
 from kit.uploads import CONTENT_TYPES
 
 
+@notes_reading
 @require_safe
 def file(request: HttpRequest, slug: str, pk: int, number: int, file: int) -> HttpResponseBase:
     """The PDF, for whoever it was sent to and still sees all that is in it."""
@@ -25,6 +27,7 @@ def file(request: HttpRequest, slug: str, pk: int, number: int, file: int) -> Ht
     return file_response(request, found.file.key, name, CONTENT_TYPES[FileKind.PDF], inline=True)
 
 
+@notes_reading
 @require_safe
 def read(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """The same without a PDF: the agenda with front sheets, and each paper to be opened by itself."""
@@ -45,6 +48,7 @@ def read(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     return render(request, "boards/packs/read.html", page)
 
 
+@notes_reading
 @require_safe
 def paper(request: HttpRequest, slug: str, pk: int, number: int, file: int, paper: int) -> HttpResponseBase:
     """A paper as it is in a file of the pack, whatever came after."""

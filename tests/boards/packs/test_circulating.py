@@ -13,6 +13,7 @@ from kit.verdict import Refusal
 from people.models import Message
 from tests.boards.packs.conftest import add_version
 from tests.factories.boards import ExternalFactory
+from tests.factories.people import PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_pdfs")]
 DUE = dt.datetime(2022, 2, 1, 17, 0, tzinfo=dt.UTC)
@@ -130,6 +131,17 @@ class TestOpening:
                 assert client_for(lead).get(self.address(world, edition)).status_code == 200
         copy.refresh_from_db()
         assert (copy.first_opened_at.hour, copy.last_opened_at.hour) == (10, 11)
+
+    def test_it_is_kept_of_those_who_otherwise_only_read(self, world, client_for, stranger):
+        """External advisers have a seat and nothing else."""
+        adviser = PersonFactory(user=stranger)
+        ExternalFactory(board=world.board, person=adviser)
+        edition = world.circulate(world.build())
+        copy = edition.copies.get(person=adviser)
+        where = [world.board.slug, world.meeting.pk, edition.number]
+        assert client_for(stranger).get(reverse("boards:pack_read", args=where)).status_code == 200
+        copy.refresh_from_db()
+        assert copy.first_opened_at
 
     def test_an_auditor_leaves_no_trace(self, world, client_for, auditor):
         ExternalFactory(board=world.board, person=auditor.person)
