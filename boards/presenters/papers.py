@@ -120,7 +120,7 @@ def facts(version: PaperVersion) -> str:
     """ "PDF, 12 pages, 340 KB, tagged for screen readers"."""
     found = [version.get_kind_display()]
     if version.pages:
-        found.append(f"{version.pages} page{'' if version.pages == 1 else 's'}")
+        found.append(_pages(version.pages))
     found.append(
         f"{version.size / 1_000_000:.1f} MB" if version.size >= 1_000_000 else f"{-(-version.size // 1000)} KB"
     )
@@ -336,7 +336,11 @@ def _file_cell(row: Row) -> Cell:
         return Cell("")
     if not newest.pack_key:
         return Cell("Word only", note="no PDF for the pack yet")
-    return Cell("Tagged" if newest.is_tagged else "Not tagged", note=f"{newest.pages or '?'} pages")
+    return Cell("Tagged" if newest.is_tagged else "Not tagged", note=_pages(newest.pages))
+
+
+def _pages(count: int | None) -> str:
+    return f"{count or '?'} page{'' if count == 1 else 's'}"
 
 
 def _order(paper: Paper) -> int:
