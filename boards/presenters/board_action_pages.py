@@ -145,8 +145,8 @@ def table(request: HttpRequest, rows: Sequence[Listed], *, caption: str, name: s
     boards = {each.line.action.board_id for each in rows}
 
     def came_from(each: Listed) -> str:
-        """With its board where there are several. It stays on one line, so that the reference above it does too."""
-        minute = each.row.minute.replace(" ", "\N{NO-BREAK SPACE}")
+        """With its board where there are several."""
+        minute = each.row.minute
         return f"{each.line.action.board.title}, {minute}" if len(boards) > 1 else minute[:1].upper() + minute[1:]
 
     columns = [
