@@ -124,6 +124,21 @@ def withdraw(*, decision: Decision, because: str, by: Actor, at: dt.datetime) ->
     return row
 
 
+@transaction.atomic
+def weigh_again(*, meeting: Meeting, by: Actor, at: dt.datetime) -> None:
+    """Decisions follow the quorum that a meeting was held with, where attendance was recorded after them.
+
+    One that was ratified since stays as it was. Raises Refusal.
+    """
+    for row in meeting.decisions.standing().select_related("item", "board"):
+        short = row.item.quorate is False
+        if row.needs_ratification == short or ratified_by(row):
+            continue
+        because = "The item was not quorate." if short else "The item was quorate."
+        because = f"{because} Who was there was recorded after the decision."
+        correct(decision=row, kind=row.kind, text=row.text, because=because, seen=token(row), by=by, at=at)
+
+
 def token(decision: Decision) -> str:
     """A short text that changes when somebody corrects or withdraws the decision."""
     return stale.token(decision, WATCHED)

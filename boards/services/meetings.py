@@ -10,7 +10,7 @@ from boards.models import Attendance, Meeting, MeetingAct
 from boards.queries.attendance import Line, lines_of
 from boards.queries.quorum import answers
 from boards.queries.terms import holding_on
-from boards.services import minutes_items, referrals
+from boards.services import decisions, minutes_items, referrals
 from boards.services.agenda import locked
 from kit.verdict import require
 from people.actor import Actor
@@ -41,6 +41,7 @@ def hold(*, meeting: Meeting, by: Actor, at: dt.datetime) -> Meeting:
     MeetingAct.objects.create(
         meeting=row, verb="held", from_state=was, to_state=row.state, at=at, detail=_sentence(lines), **stamp(by)
     )
+    decisions.weigh_again(meeting=row, by=by, at=at)
     referrals.catch_up(boards=[row.board], by=by, at=at)
     minutes_items.catch_up(boards=[row.board], at=at)
     return row

@@ -59,6 +59,16 @@ def test_who_left_early_is_not_counted_for_the_items_after(items, seats, keeper,
     assert "had left" in second.quorum_sentence
 
 
+def test_a_meeting_that_is_held_weighs_its_decisions_with_who_was_there_in_the_end(items, seats, keeper, now):
+    made = record(items[0], keeper, now)
+    emptied(items[0].meeting, seats, keeper, now)
+    meetings.hold(meeting=items[0].meeting, by=keeper, at=now)
+    made.refresh_from_db()
+    assert made.needs_ratification is True
+    assert made.quorum_sentence.startswith("Not quorate")
+    assert made.acts.filter(verb="corrected", reason__startswith="The item was not quorate.").count() == 1
+
+
 def test_numbers_start_anew_each_financial_year_and_run_for_each_board(items, keeper, now, board):
     record(items[0], keeper, now)
     other = AgendaItemFactory(meeting=MeetingFactory(on=dt.date(2022, 2, 1)))
