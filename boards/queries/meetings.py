@@ -76,7 +76,7 @@ def meeting_page(actor: Actor, slug: str, pk: int) -> MeetingPage:
 def agenda_of(meeting: Meeting, actor: Actor) -> list:
     """All items in order, with what tells who may see them. Links to plans that the actor does not see are left out."""
     return list(
-        meeting.items.select_related("presenter_post", "duty").prefetch_related(
+        meeting.items.select_related("presenter_post", "duty", "progress__round").prefetch_related(
             "audience",
             Prefetch("strategies", Strategy.objects.visible_to(actor)),
             Prefetch("commitments", Commitment.objects.visible_to(actor).select_related("strategy")),
