@@ -2,7 +2,6 @@
 
 import functools
 import gc
-import io
 import math
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -11,14 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-
 from kit import pdf
-from kit.pdf_join import finishing, papers, plan, tags, typesetting
-from kit.pdf_join.joining import Joining
+from kit.pdf_join import finishing, papers, plan, typesetting
+from kit.pdf_join.joining import Copied, Joining
+from kit.pdf_join.keeping import prepared
 from kit.pdf_join.plan import CONTENTS, COVER, Entry, Run
+from kit.pdf_join.preparing import Prepared, prepare
 from kit.pdf_join.stamps import Stamper, Words
 from kit.pdf_join.types import Built, Pack, Paper, Placed
+from kit.pdf_join.writing import refs
 
 Progress = Callable[[int, int, str], None]
 BROKE = "It broke when it was put in."
@@ -28,16 +28,17 @@ ROUNDS = 4
 FIRST_LINES, LINES = 39, 42
 
 
-def build(pack: Pack, *, to: Path, on_progress: Progress | None = None) -> Built:
+def build(pack: Pack, *, to: Path, on_progress: Progress | None = None, store: Path | None = None) -> Built:
     """Write the pack to `to`; the file is there whole or not at all. The same pack gives the same bytes.
 
     A paper that cannot be read has one page in its place that says so, and is named in the problems; the rest is
     not touched by it. `on_progress(step, of, words)` is called before each step. Raises ValueError for a pack
-    without pages, OSError when the file cannot be written.
+    without pages, OSError when the file cannot be written. `store` is a folder in which papers are kept as they were
+    made ready, so that the next pack need not do it again (see kit.pdf_join.keeping).
     """
     broken: dict[str, str] = {}
     while True:
-        work = _Work(pack, broken, on_progress or (lambda step, of, words: None))
+        work = _Work(pack, broken, on_progress or (lambda step, of, words: None), store)
         try:
             with _without_collecting():
                 return work.run(to)
@@ -68,9 +69,10 @@ class _Work:
     pack: Pack
     broken: dict[str, str]
     tell: Progress
+    store: Path | None = None
     step: int = 0
-    opened: dict[str, papers.Opened] = field(default_factory=dict)
-    copied: dict[str, tuple[list[Any], Any]] = field(default_factory=dict)
+    opened: dict[str, Prepared] = field(default_factory=dict)
+    copied: dict[str, Copied] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.front = list(plan.entries(self.pack.front, "f"))
@@ -87,21 +89,16 @@ class _Work:
             if isinstance(entry.section.source, Paper):
                 self._open(entry, entry.section.source)
         self._say("Typesetting the pack’s own pages")
-        joining = Joining(pikepdf.Pdf.new())
+        joining = Joining()
         with ThreadPoolExecutor(max_workers=1) as beside:  # the typesetting takes no turn from the joining
             waiting = beside.submit(self._typeset)
             for key in self.opened:
                 self._copy(joining, key)
             own, runs = waiting.result()
-        self._arrange(joining, own, {run.key: run for run in runs})
+        starts = self._arrange(joining, own, {run.key: run for run in runs})
         self._say("Writing the file")
         accessible = all(paper.tagged for paper in self.opened.values())
-        out = joining.out
-        finishing.labels(out, self.pack.page_prefix, self.pack.first_number)
-        finishing.describe(
-            out, title=_plain(self.pack.title), lang=self.pack.lang, made=self.pack.made, accessible=accessible
-        )
-        finishing.save(out, to)
+        self._finish(joining, to, starts, accessible=accessible)
         first = {run.key: run for run in runs}
         placed = tuple(self._placed(entry, first) for entry in self.all)
         return Built(to, len(joining.pages), placed, accessible)
@@ -111,14 +108,11 @@ class _Work:
         if entry.key in self.broken:
             return
         try:
-            found = self.opened[entry.key] = papers.opened(paper.source)
-            papers.clean(found)
+            self.opened[entry.key] = prepared(paper.source, self.store)
         except papers.Unreadable as why:
             self.broken[entry.key] = str(why)
-            self.opened.pop(entry.key, None)
         except Exception:  # a paper may be wrong in ways that nobody has thought of; the others are not to suffer
             self.broken[entry.key] = BROKE
-            self.opened.pop(entry.key, None)
 
     def _typeset(self) -> tuple[bytes, list[Run]]:
         """Twice as a rule: the contents need page numbers, and those need the contents' pages."""
@@ -155,7 +149,7 @@ class _Work:
             }
         return rows
 
-    def _first_below(self, number: int, at: Mapping[str, Run]) -> Run | None:
+    def _first_below(self, number: int, at: Mapping[str, Any]) -> Any:
         for entry in self.all[number + 1 :]:
             if entry.level <= self.all[number].level:
                 return None
@@ -180,75 +174,76 @@ class _Work:
         except Exception as why:
             raise _Broke(key) from why
 
-    def _arrange(self, joining: Joining, own: bytes, runs: Mapping[str, Run]) -> None:
-        """Everything in reading order, stamped and with its bookmarks."""
+    def _arrange(self, joining: Joining, own: bytes, runs: Mapping[str, Run]) -> dict[str, int]:
+        """Everything in reading order, stamped. The page on which each begins is given."""
         joining.stamper = Stamper(joining.out, self._texts(runs))
-        leaves = self._own_leaves(joining, own, runs)
+        leaves = joining.copy(prepare(own, own=True)) if own else None
+        at, parts, owner = 0, {}, {}
         for key in self.order:
             run = runs[key]
             if run.blank:
                 joining.blank(self._words(key, run.first - 1, None, blank=True))
-            if key in leaves:
-                pages, kids = leaves[key]
-                joining.part(self._title(key), kids)
-                for offset, page in enumerate(pages):
-                    joining.place(page, self._words(key, run.first + offset, None))
-            else:
+            if key in self.opened:
                 try:
                     self._place(joining, key, run)
                 except Exception as why:
                     raise _Broke(key) from why
-        joining.finish()
+                continue
+            parts[key] = joining.out.new()
+            joining.parts.append(parts[key])
+            for offset in range(run.count):
+                owner[at] = key
+                joining.place(leaves, at, self._words(key, run.first + offset, None))
+                at += 1
         starts = {key: joining.pages[run.first] for key, run in runs.items()}
-        finishing.contents_links([page for pages, _ in leaves.values() for page in pages], starts)
-        finishing.bookmarks(joining.out, self._marks(starts, runs))
+        if leaves:
+            self._own_tags(joining, leaves, parts, owner, starts)
+        return starts
+
+    def _own_tags(
+        self,
+        joining: Joining,
+        leaves: Copied,
+        parts: Mapping[str, int],
+        owner: Mapping[int, str],
+        starts: Mapping[str, int],
+    ) -> None:
+        """Our own pages' elements, below the Part of the section they are of; their links lead into the pack."""
+        tops = leaves.paper.tops
+        joining.settle(leaves, parts={number: parts[owner[page]] for number, page in tops}, targets=starts)
+        for key, part in parts.items():
+            kids = [number + leaves.base for number, page in tops if owner[page] == key]
+            joining.part(self._title(key), b"/K " + refs(kids), number=part)
 
     def _place(self, joining: Joining, key: str, run: Run) -> None:
         """The pages of a paper, and its Part; one without tags is given the least that can be read."""
-        paper, (pages, part) = self.opened[key], self.copied[key]
-        kids: list[Any] = []
-        for offset, page in enumerate(pages):
-            opening = closing = b""
-            if part is None:
-                alt = f"Page {offset + 1} of {_named(self.by_key[key])}, a picture without text"
-                made, opening, closing = joining.untagged(page, alt)
-                kids += made
-            words = self._words(key, run.first + offset, offset + 1)
-            joining.place(page, words, opening=opening, closing=closing)
-        if part is None:
-            part = joining.part(self._title(key), kids)
-        else:
-            part["/T"] = self._title(key)
-            joining.parts.append(part)
-        if paper.lang and paper.lang != self.pack.lang:
-            part["/Lang"] = paper.lang
-        if paper.pdf.get_warnings():
-            paper.problems.append("It was damaged and has been mended as far as possible. Check its pages.")
-
-    def _own_leaves(
-        self, joining: Joining, made: bytes, runs: Mapping[str, Run]
-    ) -> dict[str, tuple[list[Any], list[Any]]]:
-        """Our own pages by their key, with the elements of the tree that are on them."""
-        if not made:
-            return {}
-        own = papers.Opened(pikepdf.open(io.BytesIO(made)), [], tagged=True)
-        own.pages = [page.obj for page in own.pdf.pages]
-        papers.clean(own, own=True)
-        pages, part = joining.copy(own)
-        leaves: dict[str, tuple[list[Any], list[Any]]] = {}
-        owner, at = {}, 0
-        for key in self.order:
-            if key in self.opened:
+        paper, copied = self.opened[key], self.copied[key]
+        joining.settle(copied)
+        part = paper.part + copied.base if paper.part else joining.out.new()
+        kids: list[int] = []
+        for at in range(len(paper.pages)):
+            words = self._words(key, run.first + at, at + 1)
+            if paper.part:
+                joining.place(copied, at, words)
                 continue
-            leaves[key] = (pages[at : at + runs[key].count], [])
-            at += runs[key].count
-            owner |= {page.objgen: key for page in leaves[key][0]}
-        key = next(iter(leaves))
-        for top in part.K:
-            for element in top.K:
-                key = owner.get(tags.page_of(element), key)
-                leaves[key][1].append(element)
-        return leaves
+            alt = f"Page {at + 1} of {_named(self.by_key[key])}, a picture without text"
+            made, new_key, opening, closing = joining.untagged(copied, at, alt, part)
+            kids += made
+            joining.place(copied, at, words, key=new_key, opening=opening, closing=closing)
+        held = paper.kids.at(copied.base) if paper.part else b"/K " + refs(kids)
+        lang = paper.lang if paper.lang != self.pack.lang else ""
+        joining.part(self._title(key), held, number=part, lang=lang)
+        joining.parts.append(part)
+
+    def _finish(self, joining: Joining, to: Path, starts: Mapping[str, int], *, accessible: bool) -> None:
+        """Bookmarks, numbers of pages, what the file says of itself, and the file."""
+        out, pack = joining.out, self.pack
+        catalogue = joining.write() + finishing.bookmarks(out, self._marks(starts))
+        catalogue += finishing.labels(pack.page_prefix, pack.first_number)
+        about, info = finishing.describe(
+            out, title=_plain(pack.title), lang=pack.lang, made=pack.made, accessible=accessible
+        )
+        out.save(to, root=out.add(b"<< /Type /Catalog%s%s >>" % (catalogue, about)), info=info)
 
     def _words(self, key: str, page: int, of_paper: int | None, *, blank: bool = False) -> Words:
         entry = self.by_key.get(key)
@@ -269,14 +264,14 @@ class _Work:
             return _plain(self.pack.title)
         return "Contents" if key == CONTENTS else _named(self.by_key[key])
 
-    def _marks(self, starts: Mapping[str, Any], runs: Mapping[str, Run]) -> list[finishing.Mark]:
-        marks: list[finishing.Mark] = [(1, _plain(self.pack.title), starts[COVER])] if self.pack.cover else []
+    def _marks(self, starts: Mapping[str, int]) -> list[finishing.Place]:
+        marks: list[finishing.Place] = [(1, _plain(self.pack.title), starts[COVER])] if self.pack.cover else []
         for number, entry in enumerate(self.all):
             if self.pack.contents and number == len(self.front):
                 marks.append((1, "Contents", starts[CONTENTS]))
-            target = runs.get(entry.key) or self._first_below(number, runs)
-            if target:
-                marks.append((entry.level, _named(entry), starts[target.key]))
+            page = starts.get(entry.key) or self._first_below(number, starts)
+            if page:
+                marks.append((entry.level, _named(entry), page))
         if self.pack.contents and not self.main:
             marks.append((1, "Contents", starts[CONTENTS]))
         return marks

@@ -1,79 +1,75 @@
-"""Bookmarks, page labels, links of the contents, and what the file says of itself."""
+"""Bookmarks, page labels, and what the file says of itself."""
 
-import mmap
-import os
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from kit.pdf_join.writing import Writer, words
 
-from kit.pdf_join.names import LINK, NEVER, NEVER_DONE
-
-Mark = tuple[int, str, Any]  # depth from 1, words, page
-HIDDEN = re.compile(
-    rb"/(?:EF|AF|RF) ?(?:<<|\[|\d)|/JS ?[(<\d]|/PieceInfo ?[<\d]"
-    rb"|/S ?/(?:JavaScript|Launch|GoToR|GoToE|SubmitForm|ImportData)\b"
-)
+Place = tuple[int, str, int]  # depth from 1, words, number of the page
 
 
-def bookmarks(out: pikepdf.Pdf, marks: Sequence[Mark]) -> None:
-    """The outline. Each mark stands under the one before it that is less deep."""
-    root = out.make_indirect(Dictionary(Type=Name.Outlines))
-    path: list[tuple[int, Any]] = [(0, root)]
-    for depth, words, page in marks:
-        item = out.make_indirect(Dictionary(Title=words, Dest=Array([page, Name.Fit])))
+@dataclass
+class _Mark:
+    number: int
+    said: str = ""
+    page: int = 0
+    above: "_Mark | None" = None
+    below: list["_Mark"] = field(default_factory=list)
+    count: int = 0
+
+
+def bookmarks(out: Writer, marks: Sequence[Place]) -> bytes:
+    """The outline, for the catalogue. Each mark stands under the one before it that is less deep."""
+    root = _Mark(out.new())
+    path, made = [(0, root)], []
+    for depth, said, page in marks:
         while path[-1][0] >= depth:
             path.pop()
-        above = path[-1][1]
-        item["/Parent"] = above
-        if "/Last" in above:
-            item["/Prev"], above["/Last"]["/Next"] = above["/Last"], item
-        else:
-            above["/First"] = item
-        above["/Last"] = item
+        mark = _Mark(out.new(), said, page, path[-1][1])
+        path[-1][1].below.append(mark)
         for _, each in path:
-            each["/Count"] = each.get("/Count", 0) + 1
-        path.append((depth, item))
-    if marks:
-        out.Root["/Outlines"] = root
-        out.Root["/PageMode"] = Name.UseOutlines
+            each.count += 1
+        path.append((depth, mark))
+        made.append(mark)
+    if not marks:
+        out.put(root.number, b"null")
+        return b""
+    out.put(root.number, b"<< /Type /Outlines%s >>" % _below(root))
+    for mark in made:
+        beside = mark.above.below
+        at = next(number for number, each in enumerate(beside) if each is mark)
+        links = b" /Parent %d 0 R" % mark.above.number
+        links += b" /Prev %d 0 R" % beside[at - 1].number if at else b""
+        links += b" /Next %d 0 R" % beside[at + 1].number if at + 1 < len(beside) else b""
+        said = words(mark.said)
+        out.put(mark.number, b"<< /Title %s /Dest [%d 0 R /Fit]%s%s >>" % (said, mark.page, links, _below(mark)))
+    return b" /Outlines %d 0 R /PageMode /UseOutlines" % root.number
 
 
-def labels(out: pikepdf.Pdf, prefix: str, first: int) -> None:
+def _below(mark: _Mark) -> bytes:
+    if not mark.below:
+        return b""
+    return b" /First %d 0 R /Last %d 0 R /Count %d" % (mark.below[0].number, mark.below[-1].number, mark.count)
+
+
+def labels(prefix: str, first: int) -> bytes:
     """The numbers that a reader program shows are those printed on the pages."""
-    label = Dictionary(S=Name.D, St=first)
-    if prefix:
-        label["/P"] = prefix
-    out.Root["/PageLabels"] = Dictionary(Nums=Array([0, label]))
+    before = b" /P %s" % words(prefix) if prefix else b""
+    return b" /PageLabels << /Nums [0 << /S /D /St %d%s >>] >>" % (first, before)
 
 
-def contents_links(pages: Sequence[Any], targets: Mapping[str, Any]) -> None:
-    """Links that the contents made by key become jumps to the joined pages."""
-    for page in pages:
-        for link in page.get("/Annots", Array()):
-            address = str(link.A.get("/URI", "")) if "/A" in link else ""
-            if address.startswith(LINK):
-                del link["/A"]
-                link["/Dest"] = Array([targets[address.removeprefix(LINK)], Name.Fit])
-
-
-def describe(out: pikepdf.Pdf, *, title: str, lang: str, made: datetime | None, accessible: bool) -> None:
-    """Title, language and, when every paper was tagged, the PDF/UA mark. No clock is read: `made` is given."""
-    out.Root["/Lang"] = String(lang)
-    out.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
-    info = Dictionary(Title=title, Producer="STRIDE")
+def describe(out: Writer, *, title: str, lang: str, made: datetime | None, accessible: bool) -> tuple[bytes, int]:
+    """Title, language and, when every paper was tagged, the PDF/UA mark: for the catalogue, and the number of the
+    file's facts. No clock is read: `made` is given."""
+    info = b"/Title %s /Producer (STRIDE)" % words(title)
     dates = ""
     if made:
         stamp = made.strftime("%Y%m%d%H%M%S") + (made.strftime("%z") or "+0000")
-        info["/CreationDate"] = String(f"D:{stamp[:17]}'{stamp[17:19]}'")
+        info += b" /CreationDate " + words(f"D:{stamp[:17]}'{stamp[17:19]}'")
         zone = stamp[14:]
         dates = f"<xmp:CreateDate>{made:%Y-%m-%dT%H:%M:%S}{zone[:3]}:{zone[3:5]}</xmp:CreateDate>"
-    out.trailer["/Info"] = out.make_indirect(info)
     mark = "<pdfuaid:part>1</pdfuaid:part>" if accessible else ""
     xmp = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -85,62 +81,6 @@ def describe(out: pikepdf.Pdf, *, title: str, lang: str, made: datetime | None, 
         f"<pdf:Producer>STRIDE</pdf:Producer>{dates}{mark}"
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
     )
-    metadata = out.make_stream(xmp.encode())
-    metadata["/Type"], metadata["/Subtype"] = Name.Metadata, Name.XML
-    out.Root["/Metadata"] = metadata
-
-
-def save(out: pikepdf.Pdf, to: Path) -> None:
-    """The file, whole or not at all. What a paper hid in an odd corner is looked for in what was written."""
-    half = to.with_name(to.name + ".half")
-    try:
-        _write(out, half)
-        if _hides(half):
-            _scrub(out)
-            _write(out, half)
-        os.replace(half, to)
-    finally:
-        half.unlink(missing_ok=True)
-
-
-def _write(out: pikepdf.Pdf, path: Path) -> None:
-    """Streams stay as they are and objects are not packed: that is a third of the time, for a somewhat larger file."""
-    out.save(
-        path,
-        min_version="1.7",
-        compress_streams=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        deterministic_id=True,
-    )
-
-
-def _hides(path: Path) -> bool:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as there:
-        return HIDDEN.search(there) is not None
-
-
-def _scrub(out: pikepdf.Pdf) -> None:
-    """Through every object, however it is reached."""
-    for each in out.objects:
-        stack = [(each, 0)]
-        while stack:
-            at, depth = stack.pop()
-            if depth > 60:
-                continue
-            if isinstance(at, Dictionary | pikepdf.Stream):
-                if str(at.get("/S", "")) in NEVER_DONE and "/K" not in at:
-                    for key in list(at.keys()):
-                        del at[key]
-                for key in NEVER:
-                    if key in at:
-                        del at[key]
-                inside = [at.get(key) for key in at.keys()]  # noqa: SIM118
-            elif isinstance(at, Array):
-                inside = list(at)
-            else:
-                continue
-            stack += [
-                (one, depth + 1)
-                for one in inside
-                if isinstance(one, Dictionary | Array | pikepdf.Stream) and not one.is_indirect
-            ]
+    metadata = out.add(b"/Type /Metadata /Subtype /XML", xmp.encode())
+    said = b" /Lang %s /ViewerPreferences << /DisplayDocTitle true >> /Metadata %d 0 R" % (words(lang), metadata)
+    return said, out.add(b"<< %s >>" % info)

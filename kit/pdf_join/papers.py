@@ -1,6 +1,7 @@
 """A paper, opened with care: what must not travel is taken off its pages, and what was wrong is said."""
 
 import functools
+import hashlib
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from kit.pdf_join.names import DRAWN, LINK, NEVER_IN_DRAWINGS, PAGE_KEYS, WEB
 
 A4 = (0, 0, 595.276, 841.89)
 DEEPEST = 12
+DAMAGED = "It was damaged and has been mended as far as possible. Check its pages."
 
 Object = Any  # what pikepdf gives is a dictionary, an array, a name or a plain value
 
@@ -33,6 +35,7 @@ class Opened:
     annotations: list[list[Object]] = field(default_factory=list)
     gone: list[Object] = field(default_factory=list)
     drawings: list[Object] = field(default_factory=list)
+    digest: bytes = b""
 
     @property
     def lang(self) -> str:
@@ -40,22 +43,30 @@ class Opened:
         return str(self.pdf.Root.get("/Lang", ""))
 
 
-def opened(source: Path | bytes) -> Opened:
+def read(source: Path | bytes) -> bytes:
+    """The paper's bytes. Raises Unreadable with a sentence."""
+    try:
+        return source if isinstance(source, bytes) else source.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable("Its file is missing.") from None
+    except OSError:
+        raise Unreadable("It is not a PDF that can be read.") from None
+
+
+def opened(data: bytes) -> Opened:
     """The paper with its pages. Raises Unreadable with a sentence."""
     try:
-        pdf = pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source)
+        pdf = pikepdf.open(io.BytesIO(data))
         pages = [page.obj for page in pdf.pages]
     except pikepdf.PasswordError:
         raise Unreadable("It is locked with a password.") from None
-    except FileNotFoundError:
-        raise Unreadable("Its file is missing.") from None
     except Exception:  # whatever a hostile file makes the parser do
         raise Unreadable("It is not a PDF that can be read.") from None
     if not pages:
         raise Unreadable("It has no pages.")
-    found = Opened(pdf, pages, is_tagged(pdf))
+    found = Opened(pdf, pages, is_tagged(pdf), digest=hashlib.sha256(data).digest())
     if pdf.get_warnings():
-        found.problems.append("It was damaged and has been mended as far as possible. Check its pages.")
+        found.problems.append(DAMAGED)
     return found
 
 
@@ -97,7 +108,7 @@ def turned(page: Object) -> int:
 
 
 def _rectangle(found: Object) -> tuple[float, float, float, float] | None:
-    return _measured(found.unparse()) if isinstance(found, Array) and len(found) == 4 else None
+    return _measured(found.unparse(resolved=True)) if isinstance(found, Array) and len(found) == 4 else None
 
 
 @functools.lru_cache(maxsize=1024)

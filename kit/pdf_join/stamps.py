@@ -13,10 +13,13 @@ from typing import Any
 
 import pikepdf
 import typst
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array
 
 from kit import pdf
-from kit.pdf_join.papers import box, turned
+from kit.pdf_join import freezing, hooks
+from kit.pdf_join.hooks import FONT, PLATE
+from kit.pdf_join.preparing import Leaf
+from kit.pdf_join.writing import Writer
 
 A4_WIDTH = 595.276
 SIDE, FOOTER, MARKING, TOP = 28.0, 21.0, 10.5, 17.0  # from the edge of the page to the line of the text
@@ -27,7 +30,6 @@ BEFORE = b"q " * LEVELS
 AFTER = b"\n" + b"Q " * LEVELS
 ELLIPSIS = "…"
 BLANK = "This page is left blank"
-FONT, PLATE = "/StridePack", "/StridePackPlate"
 SOURCE = b"""#set document(title: "Stamps", date: none)
 #set page(width: 4000pt, height: auto)
 #set text(font: "Atkinson Hyperlegible Next", kerning: false, ligatures: false)
@@ -48,7 +50,7 @@ class Words:
 class Stamper:
     """The fonts of a pack's stamps, and the streams made with them. Needs to know all that will be written."""
 
-    def __init__(self, out: pikepdf.Pdf, texts: Iterable[str]) -> None:
+    def __init__(self, out: Writer, texts: Iterable[str]) -> None:
         self.out = out
         characters = set().union(*texts, ELLIPSIS, BLANK, " |")
         self.fonts, glyphs = _fonts(out, "".join(sorted(characters)))
@@ -57,23 +59,21 @@ class Stamper:
         self.code_of = {char: code for char, (_, code, _) in glyphs.items()}
         self.width_of = {char: width for char, (_, _, width) in glyphs.items()}
         self.centred: dict[tuple[Any, ...], list[tuple[bytes, bytes]]] = {}
-        self.plate = out.make_indirect(Dictionary(Type=Name.ExtGState, ca=0.85, CA=0.85))
-        self.before: dict[bytes, Any] = {}
-        self.named: dict[tuple[int, int], str] = {}
+        self.plate = out.add(b"<< /Type /ExtGState /ca 0.85 /CA 0.85 >>")
+        self.before: dict[bytes, int] = {}
 
-    def put(self, page: Any, words: Words, *, opening: bytes = b"", closing: bytes = b"") -> None:
-        """Draw the words on the page. `opening` and `closing` go round the page's own content, as marks of its tag."""
-        ending = self._resources(page)
-        left, bottom, right, top = box(page)
-        drawn = AFTER + closing + self._artifact(words, (left, bottom, right, top), turned(page), ending)
-        found = page.get("/Contents")
-        own = list(found) if isinstance(found, Array) else [found] if isinstance(found, pikepdf.Stream) else []
-        page["/Contents"] = Array([self._before(opening), *own, self.out.make_stream(drawn)])
-
-    def _before(self, opening: bytes) -> Any:
+    def around(self, page: Leaf, words: Words, *, opening: bytes = b"", closing: bytes = b"") -> tuple[int, int]:
+        """The streams before and after the page's own content, which draw the words. `opening` and `closing` are
+        marks of its tag."""
         if opening not in self.before:
-            self.before[opening] = self.out.make_stream(opening + BEFORE)
-        return self.before[opening]
+            self.before[opening] = self.out.add(b"", opening + BEFORE)
+        drawn = AFTER + closing + self._artifact(words, page.box, page.turned, page.ending)
+        return self.before[opening], self.out.add(b"", drawn)
+
+    def hung(self, text: bytes, ending: str) -> bytes:
+        """The text of a page or of its resources, with fonts and plate in their places."""
+        fonts = b" ".join(f"{FONT}{at}{ending} {font} 0 R".encode() for at, font in enumerate(self.fonts))
+        return hooks.filled(text, fonts, f"{PLATE}{ending} {self.plate} 0 R".encode())
 
     def _artifact(self, words: Words, seen: tuple[float, ...], angle: int, ending: str) -> bytes:
         width, height, scale, matrix = _frame(seen, angle)
@@ -140,36 +140,6 @@ class Stamper:
         text = text.rstrip() + ELLIPSIS if text else ""
         return text, self.width(text, size)
 
-    def _resources(self, page: Any) -> str:
-        """Put fonts and plate where the page finds them; the ending that makes their names free there is returned."""
-        resources = page.get("/Resources")
-        if not isinstance(resources, Dictionary):
-            resources = page["/Resources"] = Dictionary()
-        known = resources.objgen if resources.is_indirect else None
-        if known in self.named:
-            return self.named[known]
-        fonts, states = _inside(resources, "/Font"), _inside(resources, "/ExtGState")
-        ending = ""
-        while _taken(fonts, FONT + "0" + ending, self.fonts[0]) or _taken(states, PLATE + ending, self.plate):
-            ending += "_"
-        for number, font in enumerate(self.fonts):
-            fonts[f"{FONT}{number}{ending}"] = font
-        states[PLATE + ending] = self.plate
-        if known:
-            self.named[known] = ending
-        return ending
-
-
-def _inside(resources: Any, name: str) -> Any:
-    if not isinstance(resources.get(name), Dictionary):
-        resources[name] = Dictionary()
-    return resources[name]
-
-
-def _taken(group: Any, name: str, ours: Any) -> bool:
-    there = group.get(name)
-    return there is not None and not (isinstance(there, Dictionary) and there.objgen == ours.objgen)
-
 
 @functools.lru_cache(maxsize=256)
 def _frame(seen: tuple[float, ...], angle: int) -> tuple[float, float, float, bytes]:
@@ -189,7 +159,7 @@ def _frame(seen: tuple[float, ...], angle: int) -> tuple[float, float, float, by
     return width, height, scale, b"%.4f %.4f %.4f %.4f %.3f %.3f" % (a * scale, b * scale, c * scale, d * scale, e, f)
 
 
-def _fonts(out: pikepdf.Pdf, characters: str) -> tuple[list[Any], dict[str, tuple[int, bytes, float]]]:
+def _fonts(out: Writer, characters: str) -> tuple[list[int], dict[str, tuple[int, bytes, float]]]:
     """Subsets of the typeface with these characters: the fonts, and for each character font, code and width."""
     text, _ = pdf.cleaned(f"| {characters} |")
     made = typst.Compiler(SOURCE, font_paths=pdf.fonts(), sys_inputs={"characters": text}).compile(format="pdf")
@@ -202,8 +172,11 @@ def _fonts(out: pikepdf.Pdf, characters: str) -> tuple[list[Any], dict[str, tupl
         for code, char in re.findall(rb"^<([0-9A-F]{4})> <([0-9A-F]+)>$", font.ToUnicode.read_bytes(), re.MULTILINE):
             glyph = (len(fonts), code, widths.get(int(code, 16), 0.0))
             glyphs.setdefault(bytes.fromhex(char.decode()).decode("utf-16-be"), glyph)
-        fonts.append(out.copy_foreign(font))
-    return fonts, glyphs
+        fonts.append(font)
+    data = freezing.written(source, [fonts])
+    numbers = freezing.kept_in(data)[0]
+    base = out.thaw(freezing.freeze(data, set())[0])
+    return [number + base for number in numbers], glyphs
 
 
 def _widths(font: Any) -> dict[int, float]:

@@ -1,9 +1,9 @@
-"""The tags of papers, carried over: one tree, one parent tree, one role map for the whole pack.
+"""The tags of a paper, made ready for any pack: no other paper can mean something else by the names in them.
 
-A paper is made ready while it still stands alone (its keys move up, its names give way to those already taken),
-then its tree is copied in one go and becomes a Part below the one Document.
+Roles and classes are called after what they mean; names of elements get a number of the pack when they are put in.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,170 +11,156 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from kit.pdf_join import trees
+from kit.pdf_join import freezing, trees
+from kit.pdf_join.freezing import UNIQUE
 from kit.pdf_join.names import STANDARD_ROLES
 from kit.pdf_join.papers import Opened
 
 CELLS = frozenset(("/TH", "/TD"))
+NOTHING = "/NonStruct"
 
 
 @dataclass
-class Tags:
-    """What the papers so far have taken, so that the next gives way; and what to write at the end."""
+class Held:
+    """What is to be kept of a paper's tags besides its pages. `parents` are what keys 0, 1, … lead to."""
 
-    next_key: int = 0
-    count: int = 0
-    ids: dict[bytes, Any] = field(default_factory=dict)
+    part: Any = None
+    parents: list[Any] = field(default_factory=list)
+    pages: dict[int, int] = field(default_factory=dict)
+    keyed: list[tuple[Any, str, int]] = field(default_factory=list)
+    ids: list[tuple[str, Any]] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
-    classes: dict[str, tuple[bytes, Any]] = field(default_factory=dict)
-    leaves: list[tuple[int, int, Any]] = field(default_factory=list)
-    namespaces: list[Any] = field(default_factory=list)
+    classes: list[tuple[str, Any]] = field(default_factory=list)
+    spaces: list[Any] = field(default_factory=list)
+    tops: list[tuple[Any, int]] = field(default_factory=list)
 
-    def make_ready(self, paper: Opened) -> Dictionary:
-        """What to copy of a tagged paper besides its pages. The paper is changed in memory."""
-        self.count += 1
-        root = paper.pdf.Root.StructTreeRoot
-        parents = _parents(root)
-        _forget(paper, parents)
-        top = self._shift(paper, parents)
-        carried = Dictionary(
-            Leaf=Array([each for key in sorted(parents) for each in (key + self.next_key, parents[key])]),
-            Ids=self._ids(root),
-            Spaces=root.get("/Namespaces", Array()),
-        )
-        self._names(root, carried)
-        for key in root.keys() - {"/K"}:
-            del root[key]
-        root["/Type"], root["/S"] = Name.StructElem, Name.Part
-        carried["/Part"] = root if root.is_indirect else paper.pdf.make_indirect(root)
-        self._first, self.next_key = self.next_key, top
-        return carried
 
-    def take(self, copied: Any) -> Any:
-        """Note what has been copied; the Part is given back, still without a parent."""
-        if len(copied.Leaf):
-            self.leaves.append((self._first, self.next_key - 1, copied.Leaf))
-        items = list(copied.Ids)
-        self.ids |= {bytes(key): value for key, value in zip(items[::2], items[1::2], strict=True)}
-        for name in copied.Classes.keys():  # noqa: SIM118
-            self.classes[name] = (self.classes[name][0], copied.Classes[name])
-        self.namespaces += list(copied.Spaces)
-        part = copied.Part
-        kids = part.get("/K")
-        kids = list(kids) if isinstance(kids, Array) else [kids]
-        for kid in kids:
-            if kid.get("/S") == Name.Document:  # there is one Document, the pack
-                kid["/S"] = Name.Sect
-        return part
+def of(paper: Opened, *, own: bool = False) -> Held:
+    """The tags of a tagged paper. The paper is changed in memory."""
+    pdf, root = paper.pdf, paper.pdf.Root.StructTreeRoot
+    parents = _parents(root)
+    _forget(paper, parents)
+    held = Held(part=root if root.is_indirect else pdf.makefreezing.indirect(root))
+    keys = {old: new for new, old in enumerate(sorted(parents))}
+    held.parents = [freezing.indirect(pdf, parents[old]) for old in keys]
+    _shift(paper, keys, held)
+    held.ids = _ids(root)
+    spaces = root.get("/Namespaces")
+    held.spaces = [freezing.indirect(pdf, each) for each in spaces] if isinstance(spaces, Array) else []
+    _names(pdf, root, held, paper.digest)
+    for key in root.keys() - {"/K"}:
+        del root[key]
+    kids = root.get("/K")
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and kid.get("/S") == Name.Document:  # there is one Document, the pack
+            kid["/S"] = Name.Sect
+    if own:
+        held.tops = _tops(paper, root)
+    return held
 
-    def new_leaf(self, values: Any) -> int:
-        """The key of a new entry in the parent tree."""
-        key = self.next_key
-        self.leaves.append((key, key, Array([key, values])))
-        self.next_key += 1
-        return key
 
-    def write(self, out: pikepdf.Pdf, parts: list[Any]) -> None:
-        """The tree of the whole file."""
-        document = out.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
-        root = out.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([document])))
-        document["/P"], document["/K"] = root, Array(parts)
-        for part in parts:
-            part["/P"] = document
-        leaves = [
-            out.make_indirect(Dictionary(Limits=Array([first, last]), Nums=leaf)) for first, last, leaf in self.leaves
-        ]
-        root["/ParentTree"] = out.make_indirect(Dictionary(Kids=Array(leaves)))
-        root["/ParentTreeNextKey"] = self.next_key
-        if self.roles:
-            root["/RoleMap"] = Dictionary({name: Name(to) for name, to in sorted(self.roles.items())})
-        if self.classes:
-            root["/ClassMap"] = Dictionary({name: value for name, (_, value) in sorted(self.classes.items())})
-        if self.ids:
-            pairs = [each for key in sorted(self.ids) for each in (String(key), self.ids[key])]
-            root["/IDTree"] = Dictionary(Names=Array(pairs))
-        if self.namespaces:
-            root["/Namespaces"] = Array(self.namespaces)
-        out.Root["/StructTreeRoot"] = root
-        out.Root["/MarkInfo"] = Dictionary(Marked=True)
+def _tops(paper: Opened, root: Any) -> list[tuple[Any, int]]:
+    """The elements below the document of our own pages, each with the page on which it begins."""
+    numbers = {page.objgen: number for number, page in enumerate(paper.pages)}
+    found, at = [], 0
+    for top in root.K:
+        for element in top.K:
+            at = numbers.get(page_of(element), at)
+            if "/P" in element:
+                del element["/P"]
+            found.append((element, at))
+        for key in list(top.keys()):
+            del top[key]
+    root["/K"] = Array()
+    return found
 
-    def _shift(self, paper: Opened, parents: dict[int, Any]) -> int:
-        """Move the keys of pages, links and drawings up; one that leads nowhere goes."""
-        holders = [(page, "/StructParents") for page in paper.pages]
-        holders += [(link, "/StructParent") for links in paper.annotations for link in links]
-        for drawing in paper.drawings:
-            holders += [(drawing, key) for key in ("/StructParents", "/StructParent")]
-        for holder, name in holders:
-            key = holder.get(name)
-            if key is None:
-                continue
-            if key in parents:
-                holder[name] = key + self.next_key
-            else:
-                del holder[name]
-        return self.next_key + max(parents, default=-1) + 1
 
-    def _ids(self, root: Any) -> Array:
-        """Names of elements. One that is taken gets an end of its own, also where cells of its table refer to it."""
-        kept: list[Any] = []
-        new: dict[bytes, bytes] = {}
-        tables: dict[tuple[int, int], Any] = {}
-        for name, element in trees.flat(root.get("/IDTree"), "/Names"):
-            if not isinstance(name, String) or not isinstance(element, Dictionary):
-                continue
-            old = bytes(name)
-            if old in self.ids:
-                new[old] = b"%s~%d" % (old, self.count)
-                element["/ID"] = String(new[old])
-                table = _table(element)
-                if table is not None:
-                    tables[table.objgen] = table
-            kept += [String(new.get(old, old)), element]
-        for table in tables.values():
-            for cell in _cells(table):
-                _rename_headers(cell, new)
-        return Array(kept)
+def _shift(paper: Opened, keys: dict[int, int], held: Held) -> None:
+    """Note the keys of pages, links and drawings; one that leads nowhere goes."""
+    for number, page in enumerate(paper.pages):
+        key = page.get("/StructParents")
+        if isinstance(key, int) and key in keys:
+            held.pages[number] = keys[key]
+    holders = [(link, "/StructParent") for links in paper.annotations for link in links]
+    holders += [(drawing, name) for drawing in paper.drawings for name in ("/StructParents", "/StructParent")]
+    for holder, name in holders:
+        key = holder.get(name)
+        if key is None:
+            continue
+        del holder[name]
+        if isinstance(key, int) and key in keys:
+            held.keyed.append((freezing.indirect(paper.pdf, holder), name, keys[key]))
 
-    def _names(self, root: Any, carried: Dictionary) -> None:
-        roles, classes = self._roles(root), self._classes(root, carried)
-        if not roles and not classes:
-            return
-        for element in elements(root):
-            role = str(element.get("/S"))
-            if role in roles:
-                element["/S"] = Name(roles[role])
-            if classes and "/C" in element:
-                element["/C"] = _renamed_classes(element["/C"], classes)
 
-    def _roles(self, root: Any) -> dict[str, str]:
-        """Which roles of this paper need another name, because another paper means something else by theirs."""
-        own = root.get("/RoleMap")
-        if not isinstance(own, Dictionary):
-            return {}
-        given = {name: str(own[name]) for name in own.keys() if isinstance(own[name], Name)}  # noqa: SIM118
-        new = {}
-        for name in sorted(given):
-            meant = _meant(name, given)
-            if meant == name:
-                continue
-            taken = name
-            if name in STANDARD_ROLES or self.roles.get(name, meant) != meant:
-                taken = new[name] = f"{name}-{self.count}"
-            self.roles[taken] = meant
-        return new
+def _ids(root: Any) -> list[tuple[str, Any]]:
+    """Names of elements, also where cells of their table refer to them, with an end that the pack fills in."""
+    found = []
+    new: dict[bytes, bytes] = {}
+    tables: dict[tuple[int, int], Any] = {}
+    for name, element in trees.flat(root.get("/IDTree"), "/Names"):
+        if not isinstance(name, String) or not isinstance(element, Dictionary) or not element.is_indirect:
+            continue
+        old = bytes(name)
+        if old in new:
+            continue
+        new[old] = b"e%d" % len(new) + UNIQUE
+        element["/ID"] = String(new[old])
+        found.append((f"e{len(new) - 1}", element))
+        table = _table(element)
+        if table is not None:
+            tables[table.objgen] = table
+    for table in tables.values():
+        for cell in _cells(table):
+            _rename_headers(cell, new)
+    return found
 
-    def _classes(self, root: Any, carried: Dictionary) -> dict[str, str]:
-        own, kept, new = root.get("/ClassMap"), Dictionary(), {}
-        if isinstance(own, Dictionary):
-            for name in sorted(own.keys()):
-                said = own[name].unparse(resolved=True)
-                taken = name
-                if name in self.classes and self.classes[name][0] != said:
-                    taken = new[name] = f"{name}-{self.count}"
-                self.classes[taken] = (said, None)
-                kept[taken] = own[name]
-        carried["/Classes"] = kept
-        return new
+
+def _names(pdf: pikepdf.Pdf, root: Any, held: Held, digest: bytes) -> None:
+    roles, classes = _roles(root, held), _classes(pdf, root, held, digest)
+    if not roles and not classes:
+        return
+    for element in elements(root):
+        role = str(element.get("/S"))
+        if role in roles and "/NS" not in element:
+            element["/S"] = Name(roles[role])
+        if classes and "/C" in element:
+            element["/C"] = _renamed_classes(element["/C"], classes)
+
+
+def _roles(root: Any, held: Held) -> dict[str, str]:
+    """The roles that are not of the standard, by names that say what they mean."""
+    own = root.get("/RoleMap")
+    if not isinstance(own, Dictionary):
+        return {}
+    given = {name: str(own[name]) for name in own.keys() if isinstance(own[name], Name)}  # noqa: SIM118
+    new = {}
+    for name in sorted(given):
+        meant = _meant(name, given)
+        if meant == name:
+            continue
+        taken = name
+        if meant != NOTHING or name in STANDARD_ROLES or "-" in name:
+            taken = new[name] = _called(name, meant)
+        held.roles[taken] = meant
+    return new
+
+
+def _called(name: str, meant: str) -> str:
+    if "-" in name + meant:
+        return f"{name}--{hashlib.sha256(repr((name, meant)).encode()).hexdigest()[:12]}"
+    return f"{name}-{meant[1:]}"
+
+
+def _classes(pdf: pikepdf.Pdf, root: Any, held: Held, digest: bytes) -> dict[str, str]:
+    own, new = root.get("/ClassMap"), {}
+    if isinstance(own, Dictionary):
+        for name in sorted(own.keys()):
+            said = own[name].unparse(resolved=True)
+            if b" R" in said:  # what it refers to is of this paper alone
+                said += digest
+            new[name] = f"{name}-{hashlib.sha256(said).hexdigest()[:12]}"
+            held.classes.append((new[name], freezing.indirect(pdf, own[name])))
+    return new
 
 
 def elements(root: Any) -> Iterator[Any]:

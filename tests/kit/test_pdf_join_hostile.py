@@ -323,7 +323,7 @@ def test_a_paper_that_breaks_while_it_is_joined_takes_nothing_along(tmp_path, mo
 def test_an_error_leaves_the_old_file(tmp_path, monkeypatch):
     path = tmp_path / "pack.pdf"
     path.write_bytes(b"old")
-    monkeypatch.setattr("kit.pdf_join.finishing.os.replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
+    monkeypatch.setattr("kit.pdf_join.writing.os.replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
     with pytest.raises(OSError, match="full"):
         build(pack_of(tagged("One")), to=path)
     assert path.read_bytes() == b"old"
