@@ -182,10 +182,16 @@ class ReasonForm(StrideForm):
     reason = forms.CharField(label="Reason", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     conflict: tuple = ()
 
-    def __init__(self, *args, label: str = "", hint: str = "", required: bool = True, **kwargs) -> None:
+    def __init__(
+        self, *args, label: str = "", hint: str = "", required: bool = True, longest: int = 0, **kwargs
+    ) -> None:
+        """`longest` is for a record that keeps fewer characters than are asked for otherwise."""
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
         field.required = required
+        if longest:
+            field.max_length = longest
+            field.validators.append(MaxLengthValidator(longest))
         field.help_text = hint
         if label:
             field.label = label

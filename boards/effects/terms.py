@@ -40,7 +40,7 @@ def _approve(decision: Decision, key: int, params: Mapping[str, Any], by: Actor,
 
 def _lock() -> None:
     """As services.terms.approve does."""
-    list(Board.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    list(Board.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 APPROVE_TERMS = Effect(

@@ -119,7 +119,6 @@ class CorrectForm(RecordForm):
         self.fields["text"].widget.attrs["rows"] = 5
         self.fields["reason"].label = "Why is it corrected?"
         self.fields["reason"].help_text = "Your reason stays with the decision, and the words before it."
-        self.fields["reason"].max_length = 250
 
 
 class DecisionFilter(StrideForm):

@@ -92,13 +92,8 @@ def one(referral: Referral, actor: Actor, at: dt.datetime) -> Line:
     return _lines(Referral.objects.filter(pk=referral.pk), actor, at)[0]
 
 
-def touching(board: Board, actor: Actor, at: dt.datetime) -> list[Line]:
-    """Those that a board sent, or that it is on the way of."""
-    return [line for line in referrals(actor, at) if is_about(line, board.pk)]
-
-
 def is_about(line: Line, slug: str) -> bool:
-    """Whether a board sent it or is on its way."""
+    """Whether the board of that slug sent it or is on its way."""
     return line.referral.from_board.slug == slug or any(stop.board.slug == slug for stop in line.stops)
 
 

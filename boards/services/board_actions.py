@@ -7,8 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from boards import rules_actions as rules
-from boards.choices_records import ActionState, MinutesState
-from boards.models import AgendaItem, Board, BoardAction, BoardActionAct, Decision, Meeting, Minutes
+from boards.choices_records import ActionState
+from boards.models import AgendaItem, BoardAction, BoardActionAct, Decision, Meeting
+from boards.queries.decisions import is_confirmed
+from boards.services import agenda
+from boards.services.locks import locked_board
 from kit import clock, stale
 from kit.fields import in_words
 from kit.numbers import next_number
@@ -37,9 +40,9 @@ def raise_action(
 
     Raises Refusal.
     """
-    meeting = Meeting.objects.select_related("board").get(pk=item.meeting_id)
-    Board.objects.select_for_update().get(pk=meeting.board_id)  # where two numbers given at once meet
-    require(rules.may_raise(by, meeting, minutes_confirmed(meeting), at))
+    locked_board(item.meeting.board_id)  # where two numbers given at once meet
+    meeting = agenda.locked(item.meeting_id)
+    require(rules.may_raise(by, meeting, is_confirmed(meeting), at))
     if decision is not None and decision.meeting_id != meeting.pk:
         raise Refusal("This decision was taken at another meeting.")
     if due < meeting.day:
@@ -144,9 +147,10 @@ def propose(*, action: BoardAction, done: str, by: Actor, at: dt.datetime) -> Bo
 @transaction.atomic
 def keep_open(*, action: BoardAction, meeting: Meeting, because: str, by: Actor, at: dt.datetime) -> BoardAction:
     """Record that the board keeps it open, and why. Its owner gets a mail. Raises Refusal."""
+    locked_board(action.board_id)  # its minutes are not confirmed meanwhile
     row = _locked(action)
     require(rules.may_keep_open(by, row))
-    require(rules.may_be_taken_at(row, meeting, minutes_confirmed(meeting), row.meeting, at))
+    require(rules.may_be_taken_at(row, meeting, is_confirmed(meeting), row.meeting, at))
     _change_state(row, ActionState.OPEN, "kept_open", by, at, reason=because, detail=_at(meeting))
     _write(row, "board_action_kept_open", at)
     return row
@@ -158,9 +162,10 @@ def close(*, action: BoardAction, meeting: Meeting, because: str = "", by: Actor
 
     One whose closure nobody proposed needs a reason. Raises Refusal.
     """
+    locked_board(action.board_id)  # its minutes are not confirmed meanwhile
     row = _locked(action)
     require(rules.may_close(by, row))
-    require(rules.may_be_taken_at(row, meeting, minutes_confirmed(meeting), row.meeting, at))
+    require(rules.may_be_taken_at(row, meeting, is_confirmed(meeting), row.meeting, at))
     if row.state == ActionState.OPEN and not because.strip():
         raise Refusal("Nobody proposed to close it. Say why the board closed it.")
     row.closed_on, row.closed_at_meeting = meeting.day, meeting
@@ -170,16 +175,12 @@ def close(*, action: BoardAction, meeting: Meeting, because: str = "", by: Actor
 @transaction.atomic
 def close_several(*, actions: Iterable[BoardAction], meeting: Meeting, by: Actor, at: dt.datetime) -> list[BoardAction]:
     """Close those proposed for closure at one meeting: all of them, or none. Raises Refusal."""
+    locked_board(meeting.board_id)
     found = sorted(actions, key=lambda action: action.pk)  # always locked in one order
     for action in found:
         if _locked(action).state != ActionState.PROPOSED:
             raise Refusal(f"{action.reference} is not proposed for closure any more. Open the page again.")
     return [close(action=action, meeting=meeting, by=by, at=at) for action in found]
-
-
-def minutes_confirmed(meeting: Meeting) -> bool:
-    """Whether the minutes of the meeting are confirmed. One query."""
-    return Minutes.objects.filter(meeting=meeting, state=MinutesState.CONFIRMED).exists()
 
 
 def _locked(action: BoardAction) -> BoardAction:

@@ -1,4 +1,4 @@
-"""Decisions: recorded, corrected, withdrawn. Each verb locks the board, whose number it may take, and asks the rule.
+"""Decisions: recorded, corrected, withdrawn. Each verb locks the board, whose number it may take, and the meeting.
 
 Once a summary of the meeting went out, whatever changes here sends a new one in the same transaction.
 """
@@ -11,10 +11,11 @@ from django.db import transaction
 from boards import effects as carrying
 from boards import rules_decisions as rules
 from boards.choices_records import DecisionKind
-from boards.models import AgendaItem, Board, Decision, DecisionAct, Meeting, Paper
+from boards.models import AgendaItem, Decision, DecisionAct, Meeting, Paper
 from boards.queries.decisions import is_confirmed, quorum_now, ratified_by, what_it_did
 from boards.queries.quorum import Answer
-from boards.services import deferrals, referrals, summaries
+from boards.services import agenda, deferrals, referrals, summaries
+from boards.services.locks import locked_board
 from kit import stale
 from kit.numbers import next_number
 from kit.periods import financial_year
@@ -145,9 +146,11 @@ def token(decision: Decision) -> str:
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    """The meeting as it is now, its board locked until the transaction ends."""
-    Board.objects.select_for_update(of=("self",)).get(pk=meeting.board_id)
-    return Meeting.objects.select_related("board").get(pk=meeting.pk)
+    """The meeting as it is now, its board locked until the transaction ends, then itself: nobody calls it off or
+    changes its agenda or who is there meanwhile.
+    """
+    locked_board(meeting.board_id)
+    return agenda.locked(meeting.pk)
 
 
 def _quorum(item: AgendaItem) -> Answer:

@@ -16,7 +16,9 @@ def put_off(*, decision: Decision, by: Actor, at: dt.datetime) -> DecisionEffect
     """Put the item on the forward plan of its board, with what everybody may know of it. The caller has the lock."""
     item = decision.item
     if item.visibility == Visibility.ABSENT:
-        return _wrote(decision, 0, item.title, LEFT_OUT, at)
+        # Deferred again after a correction: what is said of it stands already.
+        before = decision.effects.filter(kind=FORWARD_PLAN, target=0).first()
+        return before or _wrote(decision, 0, item.title, LEFT_OUT, at)
     entry = forward_plan.add(entry=_entry(item, decision), by=by)
     return _wrote(decision, entry.pk, entry.title, f"It is on the forward plan of {entry.board}.", at)
 

@@ -9,7 +9,6 @@ from boards.choices import Product
 from boards.choices_records import MinutesState
 from boards.models import (
     AgendaItem,
-    Board,
     Correction,
     Decision,
     ItemRecord,
@@ -22,6 +21,7 @@ from boards.models import (
 from boards.queries.minutes import body_of, hash_of, texts_of
 from boards.queries.summaries import addressees
 from boards.services import milestones, minutes_items, minutes_links
+from boards.services.locks import locked_board
 from kit import clock, stale
 from kit.stale import Stale
 from kit.verdict import require
@@ -33,7 +33,7 @@ from people.services.outbox import queue
 @transaction.atomic
 def draft(*, meeting: Meeting, by: Actor, at: dt.datetime) -> Minutes:
     """Begin the minutes, with what was noted in the room as their first words. Raises Refusal."""
-    _lock(meeting)
+    locked_board(meeting.board_id)
     row = Meeting.objects.select_related("board").get(pk=meeting.pk)
     require(rules.may_draft(by, row, Minutes.objects.filter(meeting=row).exists(), at))
     made = Minutes.objects.create(meeting=row)
@@ -140,13 +140,9 @@ def token(text: str) -> str:
     return stale.token(MinutesPart(pk=0, text=text), ("text",))
 
 
-def _lock(meeting: Meeting) -> None:
-    Board.objects.select_for_update(of=("self",)).get(pk=meeting.board_id)
-
-
 def _locked(minutes: Minutes) -> Minutes:
     """The row as it is now, its board locked until the transaction ends: decisions and actions wait there too."""
-    _lock(Meeting.objects.get(pk=minutes.meeting_id))
+    locked_board(Meeting.objects.get(pk=minutes.meeting_id).board_id)
     return Minutes.objects.select_for_update(of=("self",)).select_related("meeting__board").get(pk=minutes.pk)
 
 

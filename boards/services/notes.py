@@ -7,6 +7,7 @@ from django.db import transaction
 from boards import rules_notes as rules
 from boards.models import Board, QuarterlyNote
 from boards.queries.notes import note_body, token
+from boards.services.locks import locked_board
 from kit import clock
 from kit.numbers import next_number
 from kit.periods import Period
@@ -19,7 +20,7 @@ def issue(
     *, from_board: Board, to_board: Board, quarter: Period, opening: str, seen: str, by: Actor, at: dt.datetime
 ) -> QuarterlyNote:
     """Issue the note that the preview showed; `seen` is its token. Raises Refusal, also when the record has changed."""
-    board = Board.objects.select_for_update().get(pk=from_board.pk)
+    board = locked_board(from_board.pk)
     require(rules.may_issue(by, board))
     require(rules.fits_note(board, to_board, quarter, clock.local_date(at)))
     body = note_body(board, to_board, quarter)

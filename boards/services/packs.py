@@ -78,7 +78,9 @@ def circulate(
     What it is sent with may not name what not everybody may read.
     """
     meeting = locked(edition.meeting_id)
-    row = PackEdition.objects.select_for_update().get(pk=edition.pk)
+    row = PackEdition.objects.select_for_update().filter(pk=edition.pk).first()
+    if row is None:
+        raise Refusal("Another edition was built in its place while you had this one open. Circulate that one.")
     require(rules.may_circulate(by, meeting, row))
     served = served_by(row, meeting, by, at)
     require(

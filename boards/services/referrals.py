@@ -15,6 +15,7 @@ from boards.choices import MeetingState
 from boards.choices_records import GOES_ON, DecisionKind, Disposition, ReferralState
 from boards.models import AgendaItem, Board, Decision, Meeting, Referral, ReferralAct, ReferralStop
 from boards.services import agenda
+from boards.services.locks import locked_board
 from boards.services.referral_items import next_open, put_back, put_stop, reports_back, said_of
 from kit import clock
 from kit.numbers import next_number
@@ -43,7 +44,7 @@ def send(
     at: dt.datetime,
 ) -> Referral:
     """Send it to the boards in a row. It is put on the first one's next open agenda by itself. Raises Refusal."""
-    board = Board.objects.select_for_update().get(pk=from_board.pk)
+    board = locked_board(from_board.pk)
     item = item or (decision.item if decision else None)
     on = clock.local_date(at)
     require(rules.may_send(by, board, item, decision))

@@ -5,9 +5,10 @@ import datetime as dt
 from django.db import transaction
 
 from boards import rules_decisions as rules
-from boards.models import AgendaItem, ItemRecord
+from boards.models import AgendaItem, ItemRecord, Meeting
 from boards.queries.decisions import is_confirmed
 from boards.services.agenda import locked
+from boards.services.locks import locked_board
 from kit import clock, stale
 from kit.stale import Stale
 from kit.verdict import require
@@ -31,7 +32,7 @@ def note(
 
     Raises Refusal; Stale with the record as it is now, and nothing is written.
     """
-    meeting = locked(item.meeting_id)
+    meeting = _locked(item)
     require(rules.may_record(by, meeting, is_confirmed(meeting), at))
     require(rules.ends_after_it_starts(started_at, ended_at))
     row = ItemRecord.objects.filter(item=item).first() or ItemRecord(item=item)
@@ -49,7 +50,7 @@ def note(
 @transaction.atomic
 def start(*, item: AgendaItem, by: Actor, at: dt.datetime) -> ItemRecord:
     """Note that the item is taken now: on the day of its meeting, and when nothing is noted of it. Raises Refusal."""
-    meeting = locked(item.meeting_id)
+    meeting = _locked(item)
     require(rules.may_record(by, meeting, is_confirmed(meeting), at))
     row = ItemRecord.objects.filter(item=item).first() or ItemRecord(item=item)
     if row.pk is None and clock.local_date(at) == meeting.day:
@@ -61,6 +62,12 @@ def start(*, item: AgendaItem, by: Actor, at: dt.datetime) -> ItemRecord:
 def token(record: ItemRecord | None) -> str:
     """A short text that changes with what is noted; the same for all items of which nothing is."""
     return stale.token(ItemRecord(pk=0, **(_words(record) if record else {})), WATCHED)
+
+
+def _locked(item: AgendaItem) -> Meeting:
+    """The meeting, its board locked before it: minutes that are being confirmed wait, or this does."""
+    locked_board(item.meeting.board_id)
+    return locked(item.meeting_id)
 
 
 def _words(record: ItemRecord) -> dict:

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from boards import rules_decisions as rules
 from boards.choices import Product
-from boards.models import Board, Meeting, MeetingAct, Summary
+from boards.models import Meeting, MeetingAct, Summary
 from boards.queries.decisions import is_confirmed
 from boards.queries.summaries import Addressee, addressees, body_of
 from boards.services import milestones
+from boards.services.locks import locked_board
 from kit import clock
 from kit.numbers import next_number
 from kit.verdict import require
@@ -31,7 +32,7 @@ def circulate(*, meeting: Meeting, by: Actor, at: dt.datetime, because: str = ""
 
     The mails hold no word of what was decided: the page asks of each line whether its reader may see it.
     """
-    Board.objects.select_for_update(of=("self",)).get(pk=meeting.board_id)
+    locked_board(meeting.board_id)
     row = Meeting.objects.select_related("board").get(pk=meeting.pk)
     body, last = body_of(row), row.summaries.first()
     require(rules.may_record(by, row, is_confirmed(row), at))

@@ -87,7 +87,7 @@ def approve(
 ) -> Terms:
     """The draft holds from a day, by a decision, and moves the deadlines ahead. Raises Refusal with what is wrong."""
     # All boards: two that adopt each other at the same moment would make a circle.
-    list(Board.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    list(Board.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     row = Terms.objects.select_for_update(of=("self",)).select_related("board", "adopts").get(pk=terms.pk)
     today = clock.local_date(at)
     require(rules_terms.may_approve(by, row, checks.problems(row, max(in_force_from, today))))

@@ -17,9 +17,9 @@ from boards.presenters.crumbs import crumbs as board_crumbs
 from boards.presenters.meetings import crumbs_to
 from boards.queries import board_actions as queries
 from boards.queries.action_chasing import chase_of, due_now
+from boards.queries.decisions import is_confirmed
 from boards.services import action_chasing
 from boards.services import board_actions as services
-from boards.services.board_actions import minutes_confirmed
 from boards.views.loading_meetings import meeting_for
 from kit import clock
 from kit.crispy import Submit, helper
@@ -63,7 +63,7 @@ def of_meeting(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor = request.actor
     meeting = meeting_for(request, slug, pk)
     found = queries.log_of(meeting.board, actor, meeting)
-    may_close = rules.may_close_at(actor, meeting, minutes_confirmed(meeting), clock.now())
+    may_close = rules.may_close_at(actor, meeting, is_confirmed(meeting), clock.now())
     form = CloseSeveralForm(posted(request), lines=found.proposed)
     form.helper = helper(form, submit=Submit("Record as closed"))
     if request.method == "POST":

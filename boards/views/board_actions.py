@@ -15,8 +15,8 @@ from boards.presenters import board_action_pages as present
 from boards.presenters import board_actions as words
 from boards.presenters.meetings import crumbs_to
 from boards.queries import board_actions as queries
+from boards.queries.decisions import is_confirmed
 from boards.services import board_actions as services
-from boards.services.board_actions import minutes_confirmed
 from kit import clock
 from kit.edit_pages import edit_page, form_page, insist, posted
 from kit.verdict import refused
@@ -52,7 +52,7 @@ def new(request: HttpRequest, slug: str, pk: int, item: int) -> HttpResponse:
     whole = AgendaItem.objects.whole_to(actor).select_related("meeting__board")
     item = get_object_or_404(whole, meeting__board__slug=slug, meeting=pk, pk=item)
     meeting = item.meeting
-    insist(rules.may_raise(actor, meeting, minutes_confirmed(meeting), clock.now()))
+    insist(rules.may_raise(actor, meeting, is_confirmed(meeting), clock.now()))
     form = forms.RaiseForm(
         posted(request),
         instance=BoardAction(board=meeting.board, meeting=meeting, item=item),

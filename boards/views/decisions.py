@@ -18,6 +18,7 @@ from kit.edit_pages import edit_page, form_page, insist, posted
 from kit.record_forms import ReasonForm
 
 PAGE = 50
+LONGEST_REASON = Decision._meta.get_field("withdrawn_because").max_length
 
 
 @require_safe
@@ -103,8 +104,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that it was recorded in error."""
     row = page_for(request, pk).decision
     insist(rules.may_withdraw(request.actor, row, queries.what_it_did(row), **_known(row)))
-    form = ReasonForm(posted(request), label="Why was it recorded in error?")
-    form.fields["reason"].max_length = 250
+    form = ReasonForm(posted(request), label="Why was it recorded in error?", longest=LONGEST_REASON)
     return edit_page(
         request,
         form,

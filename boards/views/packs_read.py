@@ -32,7 +32,7 @@ def file(request: HttpRequest, slug: str, pk: int, number: int, file: int) -> Ht
 def read(request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """The same without a PDF: the agenda with front sheets, and each paper to be opened by itself."""
     asked = request.GET.get("file", "")
-    found = file_for(request, slug, pk, number, int(asked) if asked.isascii() and asked.isdigit() else None)
+    found = file_for(request, slug, pk, number, _key(asked))
     _note_opening(request, found)
     meeting = found.meeting
     page = {
@@ -61,6 +61,11 @@ def paper(request: HttpRequest, slug: str, pk: int, number: int, file: int, pape
     kind, key = (FileKind.PDF, pdf) if pdf else (FileKind.DOCX, one["file"]["key"])
     name = f"{one['reference']} {one['title']}.{kind}"
     return file_response(request, key, name, CONTENT_TYPES[kind], inline=kind == FileKind.PDF)
+
+
+def _key(asked: str) -> int | None:
+    """The file that was asked for; None for what is no key."""
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 12 else None
 
 
 def _note_opening(request: HttpRequest, found: Opened) -> None:
