@@ -273,6 +273,7 @@ def test_a_correction_shows_the_words_before_and_a_clash_both(secretary, decided
 def test_a_withdrawn_decision_says_so(secretary, decided):
     where = reverse("boards:decision_withdraw", args=[decided[0].pk])
     assert secretary.post(where, {"reason": ""}).status_code == 422
+    assert secretary.post(where, {"reason": "x" * 251}).status_code == 422
     assert secretary.post(where, {"reason": "It was another board."}).status_code == 302
     text = text_of(secretary.get(decided[0].get_absolute_url()))
     assert "It was another board." in text

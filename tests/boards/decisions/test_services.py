@@ -318,6 +318,17 @@ def test_the_forward_plan_says_no_more_of_a_restricted_item_than_its_agenda(item
     decided = record(items[2], keeper, now, kind="deferred", text="Deferred.")
     assert ForwardPlanEntry.objects.count() == 1
     assert "not put on the forward plan" in decided.effects.get().sentence
+    for kind in ("noted", "deferred"):
+        decided = decisions.correct(
+            decision=decided,
+            kind=kind,
+            text="Deferred.",
+            because="Slip",
+            seen=decisions.token(decided),
+            by=keeper,
+            at=now,
+        )
+    assert decided.effects.count() == 1
 
 
 # The summary

@@ -55,6 +55,13 @@ def test_it_goes_out_once(world):
         world.circulate(edition)
 
 
+def test_one_that_made_way_meanwhile_is_refused(world):
+    edition = world.build()
+    world.build()
+    with pytest.raises(Refusal, match="in its place"):
+        world.circulate(edition)
+
+
 def test_a_stale_pack_goes_out_only_when_somebody_is_sure(world):
     edition = world.build()
     add_version(world.papers["plan"], "Znewer")
