@@ -117,10 +117,19 @@ def test_a_page_that_was_taken_out_of_a_paper_does_not_come_back_through_its_tag
 def test_a_page_takes_its_size_from_those_above_it(tmp_path):
     paper = changed(untagged("Wide"))
     page = paper.pages[0].obj
-    paper.Root.Pages["/MediaBox"] = Array([0, 0, 1191, 842])
+    paper.Root.Pages["/MediaBox"] = Array([0, 0, 2384, 1684])
     del page["/MediaBox"]
     _, made = joined(tmp_path, saved(paper))
-    assert [float(side) for side in pikepdf.Page(made.pages[0]).mediabox] == [0, 0, 1191, 842]
-    assert b"1191" not in made.pages[0].Contents[-1].read_bytes()
-    matrix = made.pages[0].Contents[-1].read_bytes().split(b"BDC q ")[1].split()[0]
-    assert float(matrix) == pytest.approx(842 / 595.276, abs=0.001)
+    assert [float(side) for side in pikepdf.Page(made.pages[0]).mediabox] == [0, 0, 2384, 1684]
+    assert b"2384" not in made.pages[0].Contents[-1].read_bytes()
+    assert _scale(made) == pytest.approx(1684 / 841.89, abs=0.001)
+
+
+@pytest.mark.parametrize("media", [(0, 0, 595.276, 841.89), (0, 0, 841.89, 1190.55), (0, 0, 1190.55, 841.89)])
+def test_stamps_are_no_larger_on_a3_than_on_a4(tmp_path, media):
+    _, made = joined(tmp_path, untagged("Drawing", media=media))
+    assert _scale(made) == 1
+
+
+def _scale(made) -> float:
+    return float(made.pages[0].Contents[-1].read_bytes().split(b"BDC q ")[1].split()[0])
