@@ -30,7 +30,7 @@ class Command(BaseCommand):
         elif demonstration.is_too_old():
             self._say(f"{demonstration.TOO_OLD} Until then it runs as it is.")
         else:
-            self._say("Loading the example: STRIDE25, with three rounds and a year of boards.")
+            self._say("Loading the example: STRIDE25, with three rounds and a year of boards, their papers and packs.")
             demonstration.load()
         self._say(f"STRIDE is on http://127.0.0.1:{port}/  (Ctrl-C stops it)")
         sys.exit(self._serve(port))
