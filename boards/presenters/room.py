@@ -98,8 +98,11 @@ def opened(found: Sequence[ItemRow], room: Room) -> OpenItem | None:
 
 
 def first_to_take(lines: Sequence[AgendaLine], room: Room) -> int | None:
-    """The item that is being taken, or the first that was not taken yet; the first of all when all were."""
+    """The item that is being taken, or the first that was not taken yet; the first of all when all were, or when
+    nothing can be written any more."""
     keys = [line.seen.item.pk for line in lines]
+    if room.confirmed:
+        return next(iter(keys), None)
     running = [key for key in keys if (row := room.records.get(key)) and row.started_at and not row.ended_at]
     untouched = [key for key in keys if key not in room.records and key not in room.decisions]
     return next(iter([*running, *untouched, *keys]), None)
