@@ -51,9 +51,10 @@ def _keep(place: Path, made: Prepared) -> None:
     digest = hashlib.sha256(place.name.encode() + body).digest()
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as half:
-            half.write(digest + body)
-        os.replace(half.name, place)
+        with tempfile.TemporaryDirectory(dir=place.parent) as folder:
+            half = Path(folder) / place.name
+            half.write_bytes(digest + body)
+            os.replace(half, place)
     except OSError:
         return
 

@@ -1,8 +1,7 @@
 """What is printed on every page of a pack: marking above and below, footer and pack page.
 
 One small stream a page and one font for all, drawn after the page's own content as an artifact, so that nobody
-has it read aloud a thousand times. Lengths are points of an A4 page. On A3 they are the same, so that they stay in its
-margin and off its own footer; smaller pages get smaller stamps, and larger ones larger.
+has it read aloud a thousand times. Lengths are points of an A4 page; a larger page gets larger stamps.
 """
 
 import functools
@@ -22,7 +21,7 @@ from kit.pdf_join.hooks import FONT, PLATE
 from kit.pdf_join.preparing import Leaf
 from kit.pdf_join.writing import Writer
 
-A4_WIDTH, A3_WIDTH = 595.276, 841.89
+A4_WIDTH = 595.276
 SIDE, FOOTER, MARKING, TOP = 28.0, 21.0, 10.5, 17.0  # from the edge of the page to the line of the text
 SIZE, MARKING_SIZE, BLANK_SIZE = 7.5, 8.5, 14.0
 # A page may end with up to seven more or fewer q than Q, and still the stamps stand where they should.
@@ -149,8 +148,7 @@ def _frame(seen: tuple[float, ...], angle: int) -> tuple[float, float, float, by
     width, height = right - left, top - bottom
     if angle in (90, 270):
         width, height = height, width
-    side = min(width, height)
-    scale = max(side / A4_WIDTH, 0.4) if side < A4_WIDTH else min(max(side / A3_WIDTH, 1.0), 6.0)
+    scale = min(max(min(width, height) / A4_WIDTH, 0.4), 6.0)
     turns = {
         0: (1, 0, 0, 1, left, bottom),
         90: (0, 1, -1, 0, right, bottom),

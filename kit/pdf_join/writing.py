@@ -9,6 +9,8 @@ from pikepdf import Name, String
 from kit.pdf_join.freezing import Frozen
 
 HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
+# A hole has seven digits, and no reader program promises to take more objects than about that.
+MOST = 9_999_999
 
 
 class Writer:
@@ -44,6 +46,8 @@ class Writer:
     def thaw(self, frozen: Frozen) -> int:
         """Put the objects in; the number is given from which theirs are counted. Those apart are still to be put."""
         base = len(self.offsets) - 1
+        if base + frozen.count > MOST:
+            raise OverflowError("More objects than there is room for in the holes.")
         places = [0] * frozen.count
         for number, offset in zip(frozen.numbers, frozen.offsets, strict=True):
             places[number - 1] = offset + self.at

@@ -117,19 +117,33 @@ def test_a_page_that_was_taken_out_of_a_paper_does_not_come_back_through_its_tag
 def test_a_page_takes_its_size_from_those_above_it(tmp_path):
     paper = changed(untagged("Wide"))
     page = paper.pages[0].obj
-    paper.Root.Pages["/MediaBox"] = Array([0, 0, 2384, 1684])
+    paper.Root.Pages["/MediaBox"] = Array([0, 0, 1191, 842])
     del page["/MediaBox"]
     _, made = joined(tmp_path, saved(paper))
-    assert [float(side) for side in pikepdf.Page(made.pages[0]).mediabox] == [0, 0, 2384, 1684]
-    assert b"2384" not in made.pages[0].Contents[-1].read_bytes()
-    assert _scale(made) == pytest.approx(1684 / 841.89, abs=0.001)
+    assert [float(side) for side in pikepdf.Page(made.pages[0]).mediabox] == [0, 0, 1191, 842]
+    assert b"1191" not in made.pages[0].Contents[-1].read_bytes()
+    matrix = made.pages[0].Contents[-1].read_bytes().split(b"BDC q ")[1].split()[0]
+    assert float(matrix) == pytest.approx(842 / 595.276, abs=0.001)
 
 
-@pytest.mark.parametrize("media", [(0, 0, 595.276, 841.89), (0, 0, 841.89, 1190.55), (0, 0, 1190.55, 841.89)])
-def test_stamps_are_no_larger_on_a3_than_on_a4(tmp_path, media):
-    _, made = joined(tmp_path, untagged("Drawing", media=media))
-    assert _scale(made) == 1
+def test_a_drawing_keeps_its_place_in_the_tags(tmp_path):
+    paper = changed(tagged("Drawn"))
+    root = paper.Root.StructTreeRoot
+    form = paper.make_stream(b"/P <</MCID 0>> BDC 0 0 9 9 re f EMC 100 % of it")
+    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
+    form.StructParents = 77
+    element = root.K[0].K[0]
+    root.ParentTree = Dictionary(Nums=Array([*list(root.ParentTree.Nums), 77, Array([element])]))
+    paper.pages[0].Resources.XObject = Dictionary(X=form)
+    _, made = joined(tmp_path, tagged("First"), saved(paper))
+    drawn = made.pages[1].Resources.XObject.X
+    assert drawn.read_bytes() == form.read_bytes()
+    found = dict(pikepdf.NumberTree(made.Root.StructTreeRoot.ParentTree).items())[drawn.StructParents]
+    assert found[0].objgen == made.Root.StructTreeRoot.K[0].K[1].K[0].K[0].objgen
 
 
-def _scale(made) -> float:
-    return float(made.pages[0].Contents[-1].read_bytes().split(b"BDC q ")[1].split()[0])
+def test_more_objects_than_a_file_can_hold_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("kit.pdf_join.writing.MOST", 150)
+    built, made = joined(tmp_path, tagged("Small"), tagged("Large", rows=60))
+    assert [each.included for each in built.placed[1:]] == [True, False]
+    assert len(made.pages) == 2
