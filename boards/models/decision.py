@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +14,17 @@ from .board import Board
 from .item_record import stays_when_confirmed
 from .meeting import Meeting
 from .paper import Paper
+
+OF_ONE_MEETING = """
+    IF NOT EXISTS (
+        SELECT 1 FROM boards_agendaitem i JOIN boards_meeting m ON m.id = i.meeting_id
+        WHERE i.id = NEW.item_id AND m.id = NEW.meeting_id AND m.board_id = NEW.board_id
+    ) THEN
+        RAISE EXCEPTION 'A decision belongs to the meeting and the board of its agenda item.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_of_one_meeting';
+    END IF;
+    RETURN NEW;
+"""
 
 
 @ledgered()
@@ -57,6 +69,12 @@ class Decision(models.Model):
         triggers = [
             given_once("decision_number_next", table="boards_decision", within=("board_id", "year")),
             *stays_when_confirmed(),
+            pgtrigger.Trigger(
+                name="taken_at_its_meeting",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=OF_ONE_MEETING,
+            ),
         ]
 
     def __str__(self) -> str:

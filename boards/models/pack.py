@@ -12,14 +12,28 @@ from .meeting import Meeting
 
 OF_CIRCULATED = """
     IF EXISTS (
-        SELECT 1 FROM boards_packedition e WHERE e.id = OLD.edition_id AND e.circulated_at IS NOT NULL
+        SELECT 1 FROM boards_packedition e WHERE e.circulated_at IS NOT NULL AND e.id IN (
+            CASE WHEN TG_OP <> 'INSERT' THEN OLD.edition_id END,
+            CASE WHEN TG_OP <> 'DELETE' THEN NEW.edition_id END
+        )
     ) THEN
         RAISE EXCEPTION 'A circulated pack edition cannot be changed or deleted.' USING ERRCODE = 'restrict_violation';
     END IF;
     IF TG_OP = 'UPDATE' THEN
         RAISE EXCEPTION 'A file of a pack cannot be changed.' USING ERRCODE = 'restrict_violation';
+    ELSIF TG_OP = 'INSERT' THEN
+        RETURN NEW;
     END IF;
     RETURN OLD;
+"""
+SENT = """
+    IF TG_OP = 'UPDATE' THEN
+        IF (OLD.edition_id, OLD.file_id, OLD.person_id, OLD.name, OLD.seat, OLD.sent_at)
+            = (NEW.edition_id, NEW.file_id, NEW.person_id, NEW.name, NEW.seat, NEW.sent_at) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'What was sent to whom stays.' USING ERRCODE = 'restrict_violation';
 """
 
 
@@ -107,7 +121,7 @@ class PackFile(models.Model):
             pgtrigger.Trigger(
                 name="stays_with_edition",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=OF_CIRCULATED,
             ),
             refuse_truncate(),
@@ -134,7 +148,15 @@ class PackCopy(models.Model):
         ordering = ["edition", "name", "id"]
         verbose_name_plural = "pack copies"
         constraints = [models.UniqueConstraint(fields=["edition", "person"], name="pack_copy_once")]
-        triggers = [refuse_truncate()]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays_as_sent",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=SENT,
+            ),
+            refuse_truncate(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition}, sent to {self.name}"

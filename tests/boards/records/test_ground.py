@@ -62,6 +62,24 @@ def test_editions_leave_no_gap_and_circulated_ones_stay():
     ):
         with pytest.raises(REFUSED, match="circulated"):
             attack(sql, edition.pk)
+    with pytest.raises(REFUSED, match="circulated"), transaction.atomic():
+        make.PackFileFactory(edition=edition, audience="members")
+
+
+def test_what_was_sent_to_whom_stays():
+    copy = make.PackCopyFactory()
+    attack("UPDATE boards_packcopy SET first_opened_at = now() WHERE id = %s", copy.pk)
+    for sql in ("UPDATE boards_packcopy SET name = 'x' WHERE id = %s", "DELETE FROM boards_packcopy WHERE id = %s"):
+        with pytest.raises(REFUSED, match="sent to whom"):
+            attack(sql, copy.pk)
+
+
+def test_a_decision_is_of_the_meeting_of_its_item():
+    decision, other = make.DecisionFactory(), AgendaItemFactory()
+    with pytest.raises(IntegrityError, match="of its agenda item"):
+        attack("UPDATE boards_decision SET item_id = %s WHERE id = %s", other.pk, decision.pk)
+    with pytest.raises(IntegrityError, match="of its agenda item"), transaction.atomic():
+        make.DecisionFactory(item=decision.item, meeting=other.meeting, board=decision.board)
 
 
 def test_an_edition_that_was_not_circulated_can_make_way():
