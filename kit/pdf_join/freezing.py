@@ -8,7 +8,7 @@ import ast
 import io
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -102,9 +102,30 @@ def strays(data: bytes) -> list[int]:
     return [number for number, begun, _ in _objects(data) if number != 1 and STRAY.search(begun)]
 
 
-def freeze(data: bytes, apart: set[int]) -> tuple[Frozen, dict[int, tuple[bytes, bytes]]]:
-    """The objects of what was written, and those that are to stand apart: their text, and their stream if any."""
-    made, asked = Frozen(), {}
+def _renaming(roles: dict[str, str]) -> Callable[[bytes], bytes]:
+    """Puts other names in the place of roles, in the text of an object; strings are left alone."""
+    if not roles:
+        return lambda begun: begun
+    new = {Name(old).unparse(): Name(to).unparse() for old, to in roles.items()}
+    asked = b"/S (%s)(?= )" % b"|".join(re.escape(old) for old in sorted(new))
+    there, inside = re.compile(asked), re.compile(rb"\((?:[^\\)]|\\.)*\)|" + asked, re.DOTALL)
+
+    def renamed(begun: bytes) -> bytes:
+        if not there.search(begun):
+            return begun
+        return inside.sub(lambda found: b"/S " + new[found[1]] if found[1] else found[0], begun)
+
+    return renamed
+
+
+def freeze(
+    data: bytes, apart: set[int], roles: dict[str, str] | None = None
+) -> tuple[Frozen, dict[int, tuple[bytes, bytes]]]:
+    """The objects of what was written, and those that are to stand apart: their text, and their stream if any.
+
+    `roles` that are to have other names get them here.
+    """
+    made, asked, renamed = Frozen(), {}, _renaming(roles or {})
     pending: list[bytes] = []
     at = 0
 
@@ -119,7 +140,8 @@ def freeze(data: bytes, apart: set[int]) -> tuple[Frozen, dict[int, tuple[bytes,
             made.offsets.append(at + begins.start())
         at += len(shown)
 
-    for number, begun, raw in _objects(data):
+    for number, said, raw in _objects(data):
+        begun = said if raw else renamed(said)  # a tag is no stream
         made.count = max(made.count, number)
         if number in apart:
             asked[number] = (begun.split(b"\n")[1], raw.removesuffix(b"endstream\nendobj\n"))

@@ -95,3 +95,8 @@ GROUPS = "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct
 BLOCKS = "H H1 H2 H3 H4 H5 H6 P L LI Lbl LBody Table TR TH TD THead TBody TFoot"
 INLINE = "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form"
 STANDARD_ROLES = frozenset(f"/{name}" for names in (GROUPS, BLOCKS, INLINE) for name in names.split(" "))
+# What stands under /S in other things than tags: a role of such a name is looked for tag by tag.
+ACTIONS = "URI GoTo SetOCGState Trans GoTo3DView S D B I U R r A a P"
+LOOKS = "Transparency Alpha Luminosity GTS_PDFX GTS_PDFA1 ISO_PDFE1 MR SR MD MCD MCS MH CAV FB SPS SIS Font Image Text"
+TURNS = "Split Blinds Box Wipe Dissolve Glitter Fly Push Cover Uncover Fade Linear"
+SAID_OTHERWISE = NEVER_DONE | {f"/{name}" for names in (ACTIONS, LOOKS, TURNS) for name in names.split(" ")}

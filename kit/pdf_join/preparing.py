@@ -110,7 +110,7 @@ def prepare(data: bytes, *, own: bool = False) -> Prepared:
         },
     )
     frozen, found = freezing.freeze(
-        data, {number for name in ("pages", "resources", "keyed", "part", "tops") for number in at[name]}
+        data, {number for name in ("pages", "resources", "keyed", "part", "tops") for number in at[name]}, held.renamed
     )
     made = Prepared(paper.tagged, lang, paper.problems, frozen, [])
     for number, (draft, page) in enumerate(zip(drafts, at["pages"], strict=True)):

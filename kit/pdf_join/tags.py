@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from kit.pdf_join import freezing, trees
 from kit.pdf_join.freezing import UNIQUE
-from kit.pdf_join.names import STANDARD_ROLES
+from kit.pdf_join.names import SAID_OTHERWISE, STANDARD_ROLES
 from kit.pdf_join.papers import Opened
 
 CELLS = frozenset(("/TH", "/TD"))
@@ -30,6 +30,7 @@ class Held:
     keyed: list[tuple[Any, str, int]] = field(default_factory=list)
     ids: list[tuple[str, Any]] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
     classes: list[tuple[str, Any]] = field(default_factory=list)
     spaces: list[Any] = field(default_factory=list)
     tops: list[tuple[Any, int]] = field(default_factory=list)
@@ -117,7 +118,8 @@ def _ids(root: Any) -> list[tuple[str, Any]]:
 
 def _names(pdf: pikepdf.Pdf, root: Any, held: Held, digest: bytes) -> None:
     roles, classes = _roles(root, held), _classes(pdf, root, held, digest)
-    if not roles and not classes:
+    if not classes and not held.spaces and not roles.keys() & SAID_OTHERWISE:
+        held.renamed = roles  # see freezing.renamed: that takes no look at each of them
         return
     for element in elements(root):
         role = str(element.get("/S"))

@@ -147,3 +147,19 @@ def test_more_objects_than_a_file_can_hold_are_refused(tmp_path, monkeypatch):
     built, made = joined(tmp_path, tagged("Small"), tagged("Large", rows=60))
     assert [each.included for each in built.placed[1:]] == [True, False]
     assert len(made.pages) == 2
+
+
+@pytest.mark.parametrize("name", ["/Callout", "/URI", "/Odd name"])
+def test_only_tags_get_the_new_name_of_a_role(tmp_path, name):
+    paper = changed(links_and_layers())
+    root = paper.Root.StructTreeRoot
+    root.RoleMap = Dictionary({name: Name.BlockQuote})
+    element = root.K[0].K[0]
+    element.S, element.Alt = Name(name), String(f"/S {name} (said)")
+    link = Dictionary(S=Name.URI, URI=String("https://example.org/"))
+    paper.pages[0].Annots[0].A = link
+    _, made = joined(tmp_path, tagged("First"), saved(paper))
+    found = made.Root.StructTreeRoot.K[0].K[1].K[0].K[0]
+    assert str(made.Root.StructTreeRoot.RoleMap[str(found.S)]) == "/BlockQuote"
+    assert str(found.Alt) == f"/S {name} (said)"
+    assert [str(each.A.S) for each in made.pages[1].Annots] == ["/URI"]
