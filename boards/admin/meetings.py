@@ -58,6 +58,7 @@ class StillOpenForm(ConstraintErrors, forms.ModelForm):
 
 
 class AgendaItemForm(StillOpenForm):
+    fixed = ("meeting",)
     beside = {"agenda_item_with_cover_title": "cover_title", "agenda_position_once": "position"}
 
 
@@ -74,6 +75,10 @@ class AgendaItemAdmin(OfMeetingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(audience_count=Count("audience"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: AgendaItem | None = None) -> list[str]:
+        """An item stays on its agenda: papers, decisions and actions hang on it."""
+        return [*self.readonly_fields, "meeting"] if obj else self.readonly_fields
 
     @admin.display(description="audience", ordering="audience_count")
     def audience_count(self, item: AgendaItem) -> int:
