@@ -73,6 +73,7 @@ def editions_of(meeting: Meeting) -> list[PackEdition]:
     rows = meeting.packs.annotate(
         sent=Count("copies"), read=Count("copies", filter=Q(copies__first_opened_at__isnull=False))
     ).defer("manifest")
+    rows = rows.order_by("-number")  # a query that counts leaves the model's own order aside
     return list(rows.prefetch_related(Prefetch("files", PackFile.objects.defer(*LARGE).select_related("person"))))
 
 

@@ -5,10 +5,11 @@ import time
 import pytest
 from django.urls import reverse
 
-from boards.models import PackBuild
+from boards.models import PackBuild, PackEdition
+from boards.queries.packs import editions_of
 from kit import clock
 from tests.factories.boards import AgendaItemFactory
-from tests.factories.records import ClearedPaperFactory
+from tests.factories.records import ClearedPaperFactory, PackEditionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_pdfs")]
 
@@ -84,3 +85,11 @@ def test_an_agenda_of_forty_items_costs_no_more_queries(
     taken = time.perf_counter() - began
     print(f"The page of a pack of {items + 5} items: {1000 * taken:.0f} ms")
     assert taken < 3
+
+
+def test_the_newest_edition_is_the_one_that_counts(world, client_for, secretariat):
+    first = PackEditionFactory(meeting=world.meeting, circulated_at=clock.now(), circulated_by="Somebody")
+    second = PackEditionFactory(meeting=world.meeting)
+    assert [each.pk for each in editions_of(world.meeting)] == [second.pk, first.pk]
+    PackEdition.objects.filter(pk=second.pk).update(circulated_at=clock.now(), circulated_by="Somebody")
+    assert [each.number for each in editions_of(world.meeting)] == [2, 1]
