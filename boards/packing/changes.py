@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from boards.disclosure import Sight
+from boards.progress_report import undrawn
 from kit.working_days import listed
 
 Data = dict[str, Any]
@@ -83,7 +84,7 @@ def _of_item(was: Data | None, item: Data) -> Iterator[Data]:
         if different:
             yield _change("item_changed", item, f"{name}: {listed(different)} changed.")
         for key, (again, first) in PARTS.items():
-            if was[key] != item[key]:
+            if was[key] != item[key] and (key != "progress" or undrawn(was[key]) != undrawn(item[key])):
                 yield _change("part_changed", item, f"{name}: {again if was[key] else first}.")
         yield from _of_papers(was["papers"], item)
     elif (was["title"], was["minutes"]) != (item["title"], item["minutes"]):

@@ -39,8 +39,11 @@ class Gathered:
     progress: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
-def gathered(meeting: Meeting, by: Actor, at: dt.datetime) -> Gathered:
-    """At most twenty queries and those of progress reports, however many items and papers there are."""
+def gathered(meeting: Meeting, by: Actor, at: dt.datetime, *, pictures: bool = False) -> Gathered:
+    """At most twenty queries and those of progress reports, however many items and papers there are.
+
+    Pictures of progress reports are for a file; what only compares does without.
+    """
     prefetch_related_objects([meeting], Prefetch("declarations", Declaration.objects.select_related("attendance")))
     items = list(meeting.items.select_related("presenter_post", "progress__round").prefetch_related("audience"))
     papers = papers_of(meeting)
@@ -58,7 +61,7 @@ def gathered(meeting: Meeting, by: Actor, at: dt.datetime) -> Gathered:
         log=log,
         minutes=minutes,
         earlier=_earlier(log, minutes.values()),
-        progress=progress_bodies(items, by, at),
+        progress=progress_bodies(items, by, at, pictures=pictures),
     )
 
 

@@ -83,9 +83,9 @@ def before(meeting: Meeting) -> Before | None:
     return Before(last, full["items"], full["meeting"], sights)
 
 
-def draft(meeting: Meeting, wanted: Wanted, by: Actor) -> EditionDraft:
-    """Load everything and plan each file, audience first."""
-    found = gathered(meeting, by, wanted.at)
+def draft(meeting: Meeting, wanted: Wanted, by: Actor, *, pictures: bool = False) -> EditionDraft:
+    """Load everything and plan each file, audience first. With `pictures` the files can be put together."""
+    found = gathered(meeting, by, wanted.at, pictures=pictures)
     return drafted(found, audience_of(meeting, found.items, list(found.earlier.values())), wanted, before(meeting))
 
 

@@ -12,13 +12,15 @@ from monitoring.models import ReportingRound
 from people.actor import Actor
 
 
-def progress_bodies(items: Iterable[AgendaItem], by: Actor, at: dt.datetime) -> dict[int, dict[str, Any]]:
+def progress_bodies(
+    items: Iterable[AgendaItem], by: Actor, at: dt.datetime, *, pictures: bool
+) -> dict[int, dict[str, Any]]:
     """By the key of the item; items without one are not there."""
     found = {item.pk: progress for item in items if (progress := getattr(item, "progress", None))}
     bodies = {}
     for key, progress in found.items():
         with contextlib.suppress(ReportingRound.DoesNotExist):  # a round that was never opened has nothing to report
-            bodies[key] = progress_report.body(progress, by, at)
+            bodies[key] = progress_report.body(progress, by, at, pictures=pictures)
     return bodies
 
 

@@ -7,6 +7,7 @@ Everybody who sees the item reads the same body: nothing is in it of items that 
 """
 
 from .body import body
+from .charts import undrawn
 from .parts import parts
 
-__all__ = ["body", "parts"]
+__all__ = ["body", "parts", "undrawn"]

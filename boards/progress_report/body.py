@@ -18,9 +18,10 @@ from . import counts, gaps, matrix, measures, of_board, returns
 FORMAT = 1
 
 
-def body(progress: ItemProgress, actor: Actor, at: dt.datetime) -> dict[str, Any]:
+def body(progress: ItemProgress, actor: Actor, at: dt.datetime, *, pictures: bool = True) -> dict[str, Any]:
     """Plain JSON, the same each time for the same records. `at` says on which day a return counts as missing.
 
+    Pictures take long to draw: without them it is for comparing only, with `undrawn` of another.
     Eighteen queries at most, however many commitments there are. Raises ReportingRound.DoesNotExist for a round that
     the actor may not see or that was never opened.
     """
@@ -42,14 +43,14 @@ def body(progress: ItemProgress, actor: Actor, at: dt.datetime) -> dict[str, Any
             "basis": words.basis_said(board),
         },
         "definitions": _definitions(board.shown),
-        "counts": counts.of(board),
+        "counts": counts.of(board, pictures=pictures),
         "movement": counts.movement(board),
         "matrix": matrix.of(board),
         "returns": returns.of(board),
         "without": returns.without(board),
         "differing": gaps.differing(board),
         "optimism": gaps.optimism(board),
-        "measures": measures.of(board),
+        "measures": measures.of(board, pictures=pictures),
         "actions": of_board.actions(progress.item, actor),
         "due": of_board.due(progress.item, actor),
     }

@@ -1,6 +1,7 @@
 """A chart as a report keeps it: the pictures themselves, with their words and figures."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from kit import charts
@@ -10,13 +11,34 @@ TAG = re.compile(rb"<[a-z][^>]*>")
 # Said of the parts of the picture, where the picture has one text of its own; and what only the web needs.
 PART_WORDS = re.compile(rb' (?:class|role|aria-[a-z]+)="[^"]*"')
 STYLE = re.compile(rb"<style>.*?</style>", re.DOTALL)
+PICTURES = ("svg", "narrow")
 
 
-def drawn(chart: charts.Chart) -> dict[str, Any] | None:
-    """The wide picture and the narrow one, alternative text, finding, notes and table; nothing of an empty chart."""
+def drawn(chart: charts.Chart, *, pictures: bool) -> dict[str, Any] | None:
+    """Alternative text, finding, notes and table, with the wide picture and the narrow one; nothing of an empty chart.
+
+    Without pictures `key` tells whether they would be the same.
+    """
     if chart.empty:
         return None
+    return _words(chart) | ({"svg": _svg(chart.spec), "narrow": _svg(chart.narrow)} if pictures else {})
+
+
+def undrawn(body: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """A report without its pictures, to compare with one that was made without them."""
+    if body is None:
+        return None
+    counts, measures = body["counts"], body["measures"]
     return {
+        **body,
+        "counts": {**counts, "chart": _without(counts["chart"])},
+        "measures": {**measures, "charts": [_without(each) for each in measures["charts"]]},
+    }
+
+
+def _words(chart: charts.Chart) -> dict[str, Any]:
+    return {
+        "key": charts.digest(chart.spec),
         "title": chart.headline,
         "subtitle": chart.subtitle,
         "alt": chart.alt,
@@ -25,9 +47,15 @@ def drawn(chart: charts.Chart) -> dict[str, Any] | None:
         "headings": list(chart.headings),
         "rows": [list(row) for row in chart.rows],
         "marks": _marks(chart),
-        "svg": bare(charts.svg(chart.spec)),
-        "narrow": bare(charts.svg(chart.narrow)),
     }
+
+
+def _without(chart: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return chart and {key: value for key, value in chart.items() if key not in PICTURES}
+
+
+def _svg(spec: dict[str, Any]) -> str:
+    return bare(charts.svg(spec))
 
 
 def _marks(chart: charts.Chart) -> str:

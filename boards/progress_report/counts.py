@@ -17,7 +17,7 @@ ALWAYS = ("green", "amber", "red", "complete", "not_started", "missing")
 WITHOUT = ("missing", "awaited", "nil", "exempt")
 
 
-def of(board: Dashboard) -> Data:
+def of(board: Dashboard, *, pictures: bool) -> Data:
     """Each rating and standing with its number in this round and the one before, and both in a sentence."""
     now = board.counts(board.shown)
     then = board.counts(board.before) if board.before else None
@@ -30,7 +30,7 @@ def of(board: Dashboard) -> Data:
         "rows": rows,
         "before": board.before.label if board.before else "",
         "said": _said(board),
-        "chart": _chart(board),
+        "chart": _chart(board, pictures=pictures),
     }
 
 
@@ -84,7 +84,7 @@ def _move(line: Line) -> Data:
     }
 
 
-def _chart(board: Dashboard) -> Data | None:
+def _chart(board: Dashboard, *, pictures: bool) -> Data | None:
     """Green, amber and red over the rounds; one round is no trend."""
     if len(board.columns) < 2:
         return None
@@ -96,4 +96,4 @@ def _chart(board: Dashboard) -> Data | None:
         for round, count in counted
     )
     subtitle = f"{label.capitalize()} with each rating, by round"
-    return drawn(groups_chart(TrendData("Ratings", label, 0, points, subtitle=subtitle)))
+    return drawn(groups_chart(TrendData("Ratings", label, 0, points, subtitle=subtitle)), pictures=pictures)

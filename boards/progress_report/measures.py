@@ -49,7 +49,7 @@ class Counted:
         return rank, min(line.commitment.number for line in self.lines), self.book.measure.title
 
 
-def of(board: Dashboard) -> Data:
+def of(board: Dashboard, *, pictures: bool) -> Data:
     """The table of all measures, and the charts of those that matter most."""
     on = board.shown.period_ends
     found = sorted(_counted(board.lines, on), key=lambda each: each.place)
@@ -57,7 +57,7 @@ def of(board: Dashboard) -> Data:
     return {
         "said": f"At {in_words(on)}, by the figures known when this report was drawn." if found else "",
         "rows": [_row(each) for each in found],
-        "charts": [drawn(chart) for chart in charts[:MOST_CHARTS]],
+        "charts": [drawn(chart, pictures=pictures) for chart in charts[:MOST_CHARTS]],
         "charts_said": _said(len(charts)),
     }
 

@@ -111,7 +111,7 @@ def _draft(build: PackBuild, by: Actor) -> EditionDraft:
     """As everything stands at one moment: nobody changes the agenda meanwhile."""
     meeting = locked(build.meeting_id)
     wanted = Wanted(build.kind, build.double_sided, build.asked_at)
-    planned = draft(meeting, wanted, by)
+    planned = draft(meeting, wanted, by, pictures=True)
     if planned.files[0].is_empty:
         raise Refusal(f"Nothing is new since edition {planned.manifest['since']['number']}. There is no supplement.")
     return planned

@@ -7,7 +7,7 @@ A page shows it with {% load charts %}{% chart chart %}; a view answers `src` wi
 """
 
 from .build import gap_chart, groups_chart, sparkline_chart, trend_chart
-from .render import svg
+from .render import digest, svg
 from .response import chart_response, csv_response, svg_response
 from .types import Break, Chart, ChartPoint, GapData, OfGroup, TargetLine, TrendData
 
@@ -21,6 +21,7 @@ __all__ = [
     "TrendData",
     "chart_response",
     "csv_response",
+    "digest",
     "gap_chart",
     "groups_chart",
     "sparkline_chart",

@@ -1,10 +1,11 @@
 """Charts with everything that stands beside them: headline, finding, notes, table and download."""
 
+import functools
 from collections.abc import Sequence
 
 from django.utils.text import slugify
 
-from . import alt, gap, groups, notes, numbers, sparkline, trend
+from . import alt, gap, groups, layers, notes, numbers, sparkline, trend
 from .labels import clean
 from .types import Chart, ChartPoint, GapData, TrendData
 
@@ -12,7 +13,9 @@ RECORD_HEADINGS = ("Period", "Starts", "Ends", "Group", "Value", "Unit", "Status
 
 
 def trend_chart(data: TrendData) -> Chart:
-    """A measure over time, for up to four groups in one plot."""
+    """A measure over time, for up to four groups in one plot. Raises ValueError for more: they belong in `groups`."""
+    if len(data.groups) > len(layers.COLOURS):
+        raise ValueError("A trend holds four groups at most. Draw more as small multiples.")
     several = len(data.groups) > 1
     _, y = trend.axes(data)
     return _chart(
@@ -85,8 +88,7 @@ def _chart(
         subtitle=clean(data.subtitle),
         finding=finding,
         notes=notes,
-        spec=draw(data),
-        narrow=draw(data, narrow=True),
+        draw=functools.partial(draw, data),
         headings=headings,
         rows=rows,
         records=tuple(_record(point, data) for point in sorted(points, key=lambda p: p.place)),

@@ -14,9 +14,7 @@ LINE_OF_A_LATER_TARGET = dt.timedelta(days=60)
 
 
 def spec(data: TrendData, *, narrow: bool = False) -> dict[str, Any]:
-    """The Vega-Lite spec. Up to four groups stand in one plot; more belong in `groups`."""
-    if len(data.groups) > len(layers.COLOURS):
-        raise ValueError("A trend holds four groups at most. Draw more as small multiples.")
+    """The Vega-Lite spec."""
     x, y = axes(data)
     title = numbers.axis_title(data.unit_label)
     frame = plot.fitted(plot.NARROW if narrow else plot.WIDE, y, title, data.breaks)

@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime as dt
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -156,7 +158,10 @@ class GapData:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with everything that must stand beside it, for a page or a pack."""
+    """A chart with everything that must stand beside it, for a page or a pack.
+
+    `draw` makes the specs of its pictures, which takes longer than all the rest: only when they are asked for.
+    """
 
     kind: str
     name: str
@@ -164,14 +169,23 @@ class Chart:
     subtitle: str
     finding: str
     notes: tuple[str, ...]
-    spec: dict[str, Any] = field(repr=False)
-    narrow: dict[str, Any] = field(repr=False)
+    draw: Callable[..., dict[str, Any]] = field(repr=False, compare=False)
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     records: tuple[tuple[object, ...], ...] = field(default=(), repr=False)
     empty: bool = False
     src: str = ""
     csv_url: str = ""
+
+    @functools.cached_property
+    def spec(self) -> dict[str, Any]:
+        """The picture for a wide place."""
+        return self.draw()
+
+    @functools.cached_property
+    def narrow(self) -> dict[str, Any]:
+        """The picture for a narrow place."""
+        return self.draw(narrow=True)
 
     @property
     def alt(self) -> str:

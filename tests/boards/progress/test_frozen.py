@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from boards.models import PackEdition
+from boards.queries.packs import pack_page
 from boards.services import packs
-from kit import clock
+from kit import charts, clock
 from kit.private_files import read
 from tests.factories.commitments import CommitmentFactory
 from tests.factories.monitoring import ObservationFactory, play, reopen
@@ -59,6 +60,26 @@ def test_what_changes_nothing_here_makes_no_pack_stale(told, secretariat, actor_
     first = kept(told, built(told, actor))
     CommitmentFactory(number=7)  # of another strategy
     assert kept(told, built(told, actor)) == first
+
+
+def test_what_would_be_built_now_is_compared_without_drawing_a_picture(told, secretariat, actor_of, monkeypatch):
+    actor = actor_of(secretariat)
+    edition = built(told, actor)
+    pictures = [kept(told, edition)["counts"]["chart"], *kept(told, edition)["measures"]["charts"]]
+    assert any(each and each["svg"].startswith("<svg") for each in pictures)
+    monkeypatch.setattr(charts, "svg", lambda spec: pytest.fail("A picture was drawn."))
+    assert pack_page(told.meeting, actor, clock.now()).stale == []
+    figure = told.measure.observations.get(period_starts=dt.date(2021, 10, 1))
+    ObservationFactory(
+        measure=told.measure,
+        about=figure.period_starts,
+        value=90,
+        revision=2,
+        reason="Late forms.",
+        entered_at=clock.now(),
+    )
+    (said,) = pack_page(told.meeting, actor, clock.now()).stale
+    assert said.endswith(": the progress report was drawn again.")
 
 
 def test_the_file_has_it(told, secretariat, actor_of):
