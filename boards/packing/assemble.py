@@ -9,6 +9,7 @@ from typing import Any
 
 from boards.packing.manifest import papers_in
 from boards.packing.pages import pack_of, paper_key
+from boards.packing.ready import folder
 from kit.pdf_join import Built, build
 from kit.private_files import open_
 
@@ -57,7 +58,7 @@ class Sources:
 
 def assemble(manifest: Data, to: Path, sources: Sources, on_progress: Progress | None = None) -> Assembled:
     """Write the file to `to`. A paper that cannot be read is named in the problems, and the rest survives."""
-    built = build(pack_of(manifest, sources), to=to, on_progress=on_progress)
+    built = build(pack_of(manifest, sources), to=to, on_progress=on_progress, store=folder())
     return Assembled(to, built.pages, _body(built), _problems(manifest, built))
 
 

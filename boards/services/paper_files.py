@@ -12,6 +12,7 @@ from django.db import transaction
 from boards import rules_papers as rules
 from boards.choices_papers import FileKind, PdfFrom
 from boards.models import Paper, PaperVersion
+from boards.packing.ready import make_ready
 from boards.services.papers import begin, locked_paper
 from kit import convert, private_files
 from kit.numbers import next_number
@@ -52,6 +53,7 @@ def add(*, paper: Paper, fields: dict[str, Any], what_changed: str, by: Actor, a
         **fields,
     )
     begin(row, by, at)
+    transaction.on_commit(lambda: make_ready(version.pack_key), robust=True)
     return version
 
 

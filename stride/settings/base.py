@@ -136,6 +136,7 @@ PRIVATE_STORAGE = (
 )
 # Packs are built in a process of their own ("process"), so that no request waits for one; "inline" is for tests.
 PACK_BUILDS = "process"
+PACKS_READY = MEDIA_ROOT / "ready"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": PRIVATE_STORAGE,
