@@ -13,7 +13,6 @@ from boards.disclosure import Seen, numbered, seen_of, shown_declarations
 from boards.models import AgendaItem, BoardAction, Declaration, ItemRecord, Meeting, Minutes
 from boards.queries.attendance import Line, lines_of
 from boards.queries.decisions import quorum_now
-from boards.queries.summaries import actions_of
 from boards.queries.summaries import body_of as decided_by
 from people.actor import Actor
 
@@ -41,7 +40,7 @@ def minutes_of(meeting: Meeting, actor: Actor) -> Minutes | None:
 
 
 def reading(minutes: Minutes, actor: Actor) -> Reading:
-    """The minutes as this reader may see them: confirmed ones as they were confirmed. At most nineteen queries."""
+    """The minutes as this reader may see them: confirmed ones as they were confirmed. At most eighteen queries."""
     meeting = _loaded(minutes.meeting_id)
     body = minutes.record if minutes.state == MinutesState.CONFIRMED else body_of(minutes)
     items = seen_of(meeting.items.all(), actor)
@@ -59,7 +58,6 @@ def body_of(minutes: Minutes) -> Body:
     texts = texts_of(minutes)
     answers, recorded = quorum_now(meeting, items)
     decided = {line["item"]: line for line in decided_by(meeting)["lines"]}
-    first_due = {each.pk: each.original_due.isoformat() for each in actions_of(meeting)}
     return {
         "board": {"title": meeting.board.title, "code": meeting.board.code},
         "meeting": _times(meeting),
@@ -75,10 +73,7 @@ def body_of(minutes: Minutes) -> Body:
                 "inquorate": recorded and answers[item.pk].inquorate,
                 "text": texts.get(item.pk, ""),
                 "decisions": decided.get(item.pk, {}).get("decisions", []),
-                # As the meeting asked for it, whatever its date is by now.
-                "actions": [
-                    each | {"due": first_due[each["key"]]} for each in decided.get(item.pk, {}).get("actions", [])
-                ],
+                "actions": decided.get(item.pk, {}).get("actions", []),
             }
             for item in items
         ],

@@ -10,7 +10,7 @@ from boards import rules_actions as rules
 from boards.choices_records import ActionState
 from boards.models import AgendaItem, BoardAction, BoardActionAct, Decision, Meeting
 from boards.queries.decisions import is_confirmed
-from boards.services import agenda
+from boards.services import agenda, summaries
 from boards.services.locks import locked_board
 from kit import clock, stale
 from kit.fields import in_words
@@ -38,7 +38,7 @@ def raise_action(
 ) -> BoardAction:
     """A new action with the board's next number of the meeting's financial year; a mail goes to its owner.
 
-    Raises Refusal.
+    Where a summary of the meeting went out before, a new one with the action takes its place. Raises Refusal.
     """
     locked_board(item.meeting.board_id)  # where two numbers given at once meet
     meeting = agenda.locked(item.meeting_id)
@@ -65,6 +65,7 @@ def raise_action(
     _keep_contributors(action, contributors)
     _record(action, "raised", "", by, at, detail=f"{owner_post}, due by {in_words(due)}")
     _write(action, "board_action_raised", at)
+    summaries.follow(meeting=meeting, because=f"{action.reference} was raised.", by=by, at=at)
     return action
 
 

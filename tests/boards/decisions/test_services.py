@@ -11,12 +11,13 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from boards import effects
 from boards.effects import Asked
 from boards.models import Decision, DecisionAct, ForwardPlanEntry, Meeting, Terms
+from boards.queries.summaries import body_of
 from boards.services import attendance, decisions, meetings, summaries
 from boards.services.attendance import Came
-from boards.services.board_actions import raise_action
+from boards.services.board_actions import move, raise_action
 from commitments.models import Commitment, CommitmentAct, Strategy, StrategyAct
 from commitments.services import commitments, strategies
-from kit import clock
+from kit import clock, stale
 from kit.stale import Stale
 from kit.verdict import Refusal
 from people.models import Message
@@ -373,6 +374,23 @@ def test_a_correction_after_it_sends_a_new_one_that_takes_its_place(items, keepe
     assert old.body["lines"][0]["decisions"][0]["text"] == "The board approves the estates plan."
     decisions.withdraw(decision=decided, because="Wrong", by=keeper, at=now)
     assert here.summaries.first().body["lines"] == []
+
+
+def test_an_action_raised_after_it_sends_a_new_one_and_another_date_does_not(items, keeper, now, here, member_post):
+    record(items[0], keeper, now)
+    raised = {"item": items[0], "owner_post": member_post, "due": dt.date(2022, 3, 1), "by": keeper, "at": now}
+    raise_action(text="Before anything went out.", **raised)
+    assert not here.summaries.exists()
+    summaries.circulate(meeting=here, by=keeper, at=now)
+    late = raise_action(text="Mend the roof.", **raised)
+    new, old = here.summaries.all()
+    assert (new.number, new.because) == (2, f"{late.reference} was raised.")
+    assert [each["text"] for each in new.body["lines"][0]["actions"]][1:] == ["Mend the roof."]
+    assert len(old.body["lines"][0]["actions"]) == 1
+    seen = stale.token(late, ["due"])
+    move(action=late, due=dt.date(2022, 5, 1), because="No roofer.", seen=seen, by=keeper, at=now)
+    assert body_of(here) == new.body
+    assert new.body["lines"][0]["actions"][1]["due"] == "2022-03-01"
 
 
 def test_an_owner_who_is_no_member_gets_a_link_to_the_action_and_not_to_the_summary(items, keeper, now, here, overseer):

@@ -186,5 +186,5 @@ def test_the_page_asks_as_often_for_many_items(here, said, secretary, keeper, no
     for _ in range(count):
         AgendaItemFactory(meeting=here)
     services.draft(meeting=here, by=keeper, at=now)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(32):
         secretary.get(url("minutes", here))
