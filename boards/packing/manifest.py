@@ -65,6 +65,11 @@ def papers_in(items: Sequence[Data]) -> list[Data]:
     return [paper for item in items for paper in item.get("papers", ())]
 
 
+def to_follow(item: Data) -> Sequence[Data]:
+    """Papers that an item waits for; only who sees the item whole is told. Earlier manifests do not say."""
+    return item.get("to_follow", ())
+
+
 def highest_marking(papers: Sequence[Data]) -> str:
     """The key of the highest marking that any of the papers has."""
     return max((paper["marking"] for paper in papers), key=ORDER.index, default="")
@@ -92,6 +97,7 @@ def _item(found: Gathered, item: AgendaItem) -> Data:
         "presenter": f"{presenter} ({holding.person.name})" if presenter and holding else presenter,
         "note": item.note,
         "papers": [_paper(paper, number) for paper in found.papers.get(item.pk, ())],
+        "to_follow": [_to_follow(paper, number) for paper in found.waiting if paper.item_id == item.pk],
         "progress": found.progress.get(item.pk),
         "actions": [_action(action) for action in found.log] if item.standing == "action_log" else [],
         "minutes_of": _minutes_facts(minutes) if minutes else None,
@@ -127,6 +133,11 @@ def _paper(paper: Paper, number: str) -> Data:
         if version
         else None,
     }
+
+
+def _to_follow(paper: Paper, number: str) -> Data:
+    """A paper that is not cleared: no word of it but its title."""
+    return {"reference": f"{number}.{paper.number}", "title": paper.title}
 
 
 def _action(action: BoardAction) -> Data:

@@ -9,7 +9,7 @@ from typing import Any
 
 from boards.choices_papers import AudienceKind, Marking, PackKind
 from boards.packing.item_parts import action_log, front_sheet, minutes_parts
-from boards.packing.manifest import fingerprint, highest_marking, papers_in
+from boards.packing.manifest import fingerprint, highest_marking, papers_in, to_follow
 from boards.packing.progress import progress_parts
 from kit.pdf_join import Cover, Own, Pack, Paper, Section
 from kit.reports import Part, heading, listing, note, prose, table
@@ -18,6 +18,7 @@ Data = dict[str, Any]
 Source = Callable[[str], Path]
 AGENDA, CHANGED = "agenda", "changed"
 NO_PDF = "This paper is a Word document, and there is no PDF of it to put here. Read it with the pack on the service."
+TO_FOLLOW = "Paper to follow"
 KEEP = "Do not pass it on: the secretariat sends each reader the copy that is theirs."
 
 
@@ -132,6 +133,8 @@ def _listed(manifest: Data) -> list[Data]:
 def _item(item: Data, source: Source) -> Section:
     papers = [paper for paper in item.get("papers", ()) if paper["inside"]]
     children = [_paper(paper, source) for paper in papers]
+    if item["inside"]:
+        children += [Section(each["title"], each["reference"], notes=[TO_FOLLOW]) for each in to_follow(item)]
     if item.get("progress"):
         parts = progress_parts(item["progress"])
         children.append(Section("Progress report", source=Own(parts=parts), key=f"progress-{item['key']}"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from boards.models import Meeting, PackEdition, PackFile
 from boards.packing.item_parts import due_words
-from boards.packing.manifest import papers_in
+from boards.packing.manifest import papers_in, to_follow
 from boards.packing.pages import item_key, marked, paper_key
 from boards.presenters.packs import address
 
@@ -42,6 +42,7 @@ class ItemPart:
     facts: str
     pack_page: int = 0
     papers: list[PaperPart] = field(default_factory=list)
+    to_follow: list[str] = field(default_factory=list)
     log: list[tuple[str, str, str, str, str]] = field(default_factory=list)
 
 
@@ -68,6 +69,7 @@ def _item(meeting: Meeting, edition: PackEdition, file: PackFile, item: Data) ->
         said,
         pack_page=file.body.get(item_key(item), {}).get("first", 0),
         papers=[_paper(meeting, edition, file, paper) for paper in item["papers"] if paper["inside"]],
+        to_follow=[f"{each['reference']} {each['title']}" for each in to_follow(item)],
         log=[
             (line["reference"], line["text"], line["owner"], due_words(line), line["state"]) for line in item["actions"]
         ],

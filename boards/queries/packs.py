@@ -12,7 +12,7 @@ from boards.models import Meeting, PackBuild, PackCopy, PackEdition, PackFile
 from boards.packing import stale
 from boards.packing.audience import Recipient, Sights, covers, sights_of
 from boards.packing.gathering import items_with_readers
-from boards.packing.manifest import papers_in
+from boards.packing.manifest import papers_in, to_follow
 from boards.packing.planning import EditionDraft, Wanted, before, draft, proposed_kind
 from boards.packing.readers import actors_on
 from people.actor import Actor
@@ -38,7 +38,7 @@ class Served:
         for item in self.now.files[0].manifest["items"]:
             if all(file.sights.get(str(item["key"])) == Sight.WHOLE for _, file in self.copies):
                 continue
-            for title in (item["title"], *(paper["title"] for paper in papers_in([item]))):
+            for title in (item["title"], *(paper["title"] for paper in (*papers_in([item]), *to_follow(item)))):
                 if len(title) >= SHORTEST_TITLE and " ".join(title.casefold().split()) in said:
                     return title
         return ""

@@ -108,6 +108,20 @@ def test_only_cleared_papers_are_in_it(world):
     assert "Zcosts" not in words
 
 
+def test_readers_are_told_of_papers_to_follow_on_items_that_they_see(world):
+    keys = [world.papers[name].pk for name in ("costs", "case")]
+    Paper.objects.filter(pk__in=keys).update(state="drafting", purpose="Half a thought", recommendation="Nothing yet")
+    edition = world.build()
+    full, members = (words_of(edition.files.get(audience=name)) for name in ("full", "members"))
+    for words, count in ((full, 2), (members, 1)):
+        assert "What it costs" in words
+        assert words.partition("1. Apologies")[0].count("Paper to follow") == count
+        assert "Half a thought" not in words
+        assert "Nothing yet" not in words
+    assert "Xcase" in full
+    assert "Xcase" not in members
+
+
 def test_a_pack_with_a_hole_goes_out_only_when_somebody_is_sure(world):
     add_bytes(world.papers["plan"], b"nothing to read")
     edition = world.build()

@@ -16,8 +16,9 @@ from kit import clock
 from tests.boards.packs.conftest import World, add_version
 from tests.boards.packs.texts import words_of
 from tests.factories.boards import AgendaItemFactory, MeetingFactory
-from tests.factories.records import ClearedPaperFactory
+from tests.factories.records import ClearedPaperFactory, PaperFactory
 
+INNER = ("note", "paper", "money", "file", "wait")
 PEOPLE = ("chair", "member", "adviser", "other_adviser", "attendee")
 
 
@@ -54,6 +55,7 @@ def test_each_reads_theirs_and_nothing_else(world: World, agenda):
                     assert cover in text
                 for word in inner:
                     assert (word in text) == (sight == Sight.WHOLE), (reader.person, word, sight)
+            assert "Xbrief" not in text, "a paper to follow is told by its title only"
         transaction.set_rollback(True)
 
 
@@ -74,7 +76,8 @@ def _meeting(world: World, agenda) -> dict[int, tuple[str, str, tuple[str, ...]]
             _recuse(world, getattr(world, name), item)
         paper = ClearedPaperFactory(item=item, title=f"Xpaper{letter}", financial=f"Xmoney{letter}")
         add_version(paper, f"Xfile{letter}")
-        words[item.pk] = (title, cover, tuple(f"X{what}{letter}" for what in ("note", "paper", "money", "file")))
+        PaperFactory(item=item, title=f"Xwait{letter}", brief=f"Xbrief{letter}", financial=f"Xbrief{letter}")
+        words[item.pk] = (title, cover, tuple(f"X{what}{letter}" for what in INNER))
     return words
 
 

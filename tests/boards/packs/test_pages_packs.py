@@ -5,8 +5,8 @@ import time
 import pytest
 from django.urls import reverse
 
-from boards.models import PackBuild, PackEdition
-from boards.queries.packs import editions_of
+from boards.models import PackBuild, PackEdition, Paper
+from boards.queries.packs import editions_of, served_by
 from kit import clock
 from tests.factories.boards import AgendaItemFactory
 from tests.factories.records import ClearedPaperFactory, PackEditionFactory
@@ -56,6 +56,20 @@ def test_a_member_finds_no_word_of_what_is_not_theirs(world, client_for, member)
         world, "pack_paper", 1, world.meeting.packs.get().files.get(audience="members").pk, world.papers["case"].pk
     )
     assert client.get(paper).status_code == 404
+
+
+def test_a_paper_to_follow_is_named_to_those_who_see_its_item(world, client_for, member):
+    keys = [world.papers[name].pk for name in ("costs", "case")]
+    Paper.objects.filter(pk__in=keys).update(state="submitted", purpose="Half a thought")
+    edition = world.circulate(world.build())
+    said = client_for(member).get(address(world, "pack_read", 1)).content.decode()
+    assert said.count("Paper to follow") == 1
+    assert "2.2 What it costs" in said
+    assert "Half a thought" not in said
+    assert "Xcase" not in said
+    served = served_by(edition, world.meeting, world.keeper, clock.now())
+    assert served.kept_back("With the xcase to come.") == "Xcase"
+    assert served.kept_back("What it costs will come.") == ""
 
 
 def test_progress_is_told_and_a_dead_building_is_not_waited_for(world, client_for, secretariat):
