@@ -49,14 +49,29 @@ def may_change(actor: Actor, decision: Decision, confirmed: bool, at: dt.datetim
 
 
 def may_withdraw(
-    actor: Actor, decision: Decision, done: Iterable[str], confirmed: bool, at: dt.datetime, *, ratified_by: str = ""
+    actor: Actor,
+    decision: Decision,
+    done: Iterable[str],
+    rests: Iterable[str],
+    confirmed: bool,
+    at: dt.datetime,
+    *,
+    ratified_by: str = "",
 ) -> Verdict:
-    """A decision that did nothing besides. `done` are the sentences of what it did."""
+    """A decision that did nothing besides and that nothing rests on.
+
+    `done` are the sentences of what it did, `rests` the names of what was made from it.
+    """
     if not (verdict := may_change(actor, decision, confirmed, at, ratified_by=ratified_by)):
         return verdict
     done = list(done)
     if done:
         return refused(f"This decision was carried out: {' '.join(done)} It cannot be withdrawn; decide anew.")
+    if named := ", ".join(rests):
+        return refused(
+            f"What was made from this decision still stands: {named}. Withdraw referrals and close actions first. "
+            "Where that is too late, correct the decision."
+        )
     return ALLOWED
 
 

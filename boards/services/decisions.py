@@ -12,7 +12,7 @@ from boards import effects as carrying
 from boards import rules_decisions as rules
 from boards.choices_records import DecisionKind
 from boards.models import AgendaItem, Decision, DecisionAct, Meeting, Paper
-from boards.queries.decisions import is_confirmed, quorum_now, ratified_by, what_it_did
+from boards.queries.decisions import is_confirmed, quorum_now, ratified_by, what_it_did, what_rests_on
 from boards.queries.quorum import Answer
 from boards.services import agenda, deferrals, referrals, summaries
 from boards.services.locks import locked_board
@@ -109,11 +109,14 @@ def correct(
 
 @transaction.atomic
 def withdraw(*, decision: Decision, because: str, by: Actor, at: dt.datetime) -> Decision:
-    """Say that it was recorded in error. It keeps its number; one that was carried out stays. Raises Refusal."""
+    """Say that it was recorded in error. It keeps its number; one that was carried out, or that something rests on,
+    stays. Raises Refusal.
+    """
     meeting = _locked(decision.meeting)
     row = Decision.objects.select_for_update(of=("self",)).select_related("item").get(pk=decision.pk)
     row.meeting = meeting
-    require(rules.may_withdraw(by, row, what_it_did(row), is_confirmed(meeting), at, ratified_by=ratified_by(row)))
+    made = what_it_did(row), what_rests_on(row)
+    require(rules.may_withdraw(by, row, *made, is_confirmed(meeting), at, ratified_by=ratified_by(row)))
     require(rules.says_why(because))
     row.withdrawn_at, row.withdrawn_because = at, because.strip()
     row.save(update_fields=["withdrawn_at", "withdrawn_because"])

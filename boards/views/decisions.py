@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from boards import rules_decisions as rules
 from boards.forms.decisions import CorrectForm, DecisionFilter
-from boards.models import Board, Decision, Paper
+from boards.models import Decision, Paper
 from boards.presenters import decisions as present
 from boards.queries import decisions as queries
+from boards.queries.boards import with_records
 from boards.services import decisions as services
 from kit import clock
 from kit.edit_pages import edit_page, form_page, insist, posted
@@ -26,7 +27,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """Searched, narrowed, sorted and paged; the file holds every page."""
     actor = request.actor
     reach = Decision.objects.visible_to(actor).order_by()
-    boards = Board.objects.filter(pk__in=reach.values("board")).values_list("slug", "title")
+    boards = with_records(reach, actor, request.GET.get("board", "")).values_list("slug", "title")
     years = sorted(set(reach.values_list("year", flat=True).distinct()), reverse=True)
     narrow = DecisionFilter(request.GET, boards=list(boards), years=years)
     table = present.table(request, queries.register(actor, narrow.asked))
@@ -103,7 +104,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that it was recorded in error."""
     row = page_for(request, pk).decision
-    insist(rules.may_withdraw(request.actor, row, queries.what_it_did(row), **_known(row)))
+    made = queries.what_it_did(row), queries.what_rests_on(row)
+    insist(rules.may_withdraw(request.actor, row, *made, **_known(row)))
     form = ReasonForm(posted(request), label="Why was it recorded in error?", longest=LONGEST_REASON)
     return edit_page(
         request,
@@ -141,11 +143,11 @@ def _known(row: Decision) -> dict[str, Any]:
 
 
 def _doors(request: HttpRequest, found: queries.DecisionPage) -> dict[str, Any]:
-    known = _known(found.decision)
+    known, rests = _known(found.decision), queries.what_rests_on(found.decision)
     did = [each.sentence for each in found.effects if each.kind != queries.FORWARD_PLAN]
     return {
         "may_correct": rules.may_change(request.actor, found.decision, **known),
-        "may_withdraw": rules.may_withdraw(request.actor, found.decision, did, **known),
+        "may_withdraw": rules.may_withdraw(request.actor, found.decision, did, rests, **known),
     }
 
 

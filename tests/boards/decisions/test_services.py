@@ -24,7 +24,14 @@ from people.models import Message
 from tests.boards.decisions.conftest import emptied, key
 from tests.factories.boards import AgendaItemFactory, BoardFactory, DraftTermsFactory, MeetingFactory, MembershipFactory
 from tests.factories.commitments import CommitmentFactory, ProgrammeFactory, StrategyFactory
-from tests.factories.records import DecisionFactory, MinutesFactory, PaperFactory
+from tests.factories.records import (
+    BoardActionFactory,
+    DecisionFactory,
+    MinutesFactory,
+    PaperFactory,
+    ReferralFactory,
+    ReferralStopFactory,
+)
 
 
 def record(item, by, at, kind="approved", text="The board approves the estates plan.", **more) -> Decision:
@@ -185,6 +192,28 @@ def test_one_recorded_in_error_keeps_its_number(items, keeper, now):
     assert gone.withdrawn_because == "It was another item."
     assert record(items[0], keeper, now).number == 2
     assert "was withdrawn" in refused(lambda: decisions.withdraw(decision=gone, because="Again", by=keeper, at=now))
+
+
+@pytest.mark.parametrize("made", ["referral", "answer", "action"])
+def test_one_that_something_rests_on_is_not_taken_back(items, keeper, now, member_post, made):
+    decided = record(items[0], keeper, now)
+    if made == "referral":
+        ReferralFactory(from_board=decided.board, from_decision=decided)
+    elif made == "answer":
+        ReferralStopFactory(decision=decided, disposition="noted", summary="Noted.", disposed_at=now)
+    else:
+        BoardActionFactory(item=items[0], meeting=items[0].meeting, board=decided.board, decision=decided)
+    sentence = refused(lambda: decisions.withdraw(decision=decided, because="Wrong.", by=keeper, at=now))
+    assert "still stands" in sentence
+    assert {"referral": "referral DB 2021-22/R001", "answer": "the answer of", "action": "/A001"}[made] in sentence
+    decided.refresh_from_db()
+    assert decided.withdrawn_at is None
+
+
+def test_what_was_taken_back_itself_holds_no_decision(items, keeper, now):
+    decided = record(items[0], keeper, now)
+    ReferralFactory(from_board=decided.board, from_decision=decided, state="withdrawn")
+    decisions.withdraw(decision=decided, because="Wrong.", by=keeper, at=now)
 
 
 # What they do besides

@@ -42,6 +42,8 @@ def test_decisions_are_read_from_their_own_rows(draft, said, keeper, now):
         at=now,
     )
     assert body_item(draft)["decisions"][0]["text"] == "The board approves half of it."
+    action = said[0].board_actions.get()
+    board_actions.close(action=action, meeting=said[0].meeting, because="Twice.", by=keeper, at=now)
     decisions.withdraw(decision=made, because="Twice.", by=keeper, at=now)
     assert body_item(draft)["decisions"] == []
 
@@ -142,6 +144,21 @@ def test_unconfirmed_minutes_go_to_the_meeting_after(circulated, later, keeper, 
     decisions.record(item=item, kind="approved", text="A true record.", effects=made, by=keeper, at=at)
     assert {each.item.meeting for each in circulated.put_at.all()} == {later}
     assert after.items.get().title == "Minutes of the last meeting"
+
+
+def test_the_item_of_confirmed_minutes_takes_the_next_ones_and_their_name(circulated, later, keeper, board):
+    """Also where the item still bears the name of minutes that are not put there any more."""
+    after = MeetingFactory(board=board, on=dt.date(2022, 4, 5))
+    at = later.starts_at + dt.timedelta(hours=1)
+    confirm(circulated, later, keeper)
+    old = "Minutes of the meeting of 8 February 2022"
+    item = AgendaItemFactory(meeting=after, title=old, standing="minutes", purpose="decision", is_one_off=True)
+    meetings.hold(meeting=later, by=keeper, at=at)
+    newer = services.draft(meeting=later, by=keeper, at=at)
+    newer = services.circulate(minutes=newer, by=keeper, at=at)
+    put = newer.put_at.get().item
+    assert (put.pk, put.title) == (item.pk, "Minutes of the meeting of 8 March 2022")
+    assert after.items.filter(standing="minutes").count() == 1
 
 
 def test_two_sets_of_minutes_each_have_an_item(circulated, later, board, keeper, now):
