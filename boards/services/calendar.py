@@ -1,4 +1,7 @@
-"""The doors of a meeting's day: add, accept, move, cancel. A proposal is no record yet: it changes without an act."""
+"""The doors of a meeting's day: add, accept, move, cancel. A proposal is no record yet: it changes without an act.
+
+What waits for an agenda moves when meetings come and go, so those doors lock the board before the meeting.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -11,6 +14,7 @@ from boards.choices import MeetingState
 from boards.models import Meeting, MeetingAct
 from boards.queries.working import calendars_of
 from boards.services import milestones, minutes_items, referrals
+from boards.services.locks import locked_board, locked_boards
 from kit import stale
 from kit.verdict import Refusal, require
 from kit.working_days import day_in_words, moment_in_words
@@ -23,6 +27,7 @@ WATCHED = ["starts_at", "ends_at", "place", "state"]
 @transaction.atomic
 def add(*, meeting: Meeting, by: Actor, at: dt.datetime, anyway: bool = False) -> Meeting:
     """Plan a single meeting. `anyway` says that it may be on a day off. Raises Refusal."""
+    locked_board(meeting.board_id)
     require(rules.may_plan_for(by, meeting.board))
     require(rules.fits_board(meeting.board, meeting.day))
     _require_working_day(meeting, anyway)
@@ -40,6 +45,7 @@ def add(*, meeting: Meeting, by: Actor, at: dt.datetime, anyway: bool = False) -
 def accept(*, meetings: Iterable[Meeting], by: Actor, at: dt.datetime) -> list[Meeting]:
     """Plan the proposals, all or none. Returns the meetings. Raises Refusal for the first that cannot be accepted."""
     keys = [meeting.pk for meeting in meetings]
+    locked_boards(Meeting.objects.filter(pk__in=keys).values_list("board_id", flat=True))
     rows = list(_locked().filter(pk__in=keys).order_by("starts_at", "pk"))
     if len(rows) < len(set(keys)):
         raise Refusal("Some of these proposals were replaced meanwhile. Look at them again.")
@@ -111,6 +117,7 @@ def move(
 @transaction.atomic
 def cancel(*, meeting: Meeting, reason: str, by: Actor, at: dt.datetime) -> Meeting:
     """Call off a planned meeting, which stays on record; a proposal is dropped, and has no key then. Raises Refusal."""
+    locked_board(meeting.board_id)
     row = _locked().get(pk=meeting.pk)
     require(rules.may_cancel(by, row))
     _require_nothing_recorded(row)

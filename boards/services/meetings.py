@@ -12,6 +12,7 @@ from boards.queries.quorum import answers
 from boards.queries.terms import holding_on
 from boards.services import decisions, minutes_items, referrals
 from boards.services.agenda import locked
+from boards.services.locks import locked_board
 from kit.verdict import require
 from people.actor import Actor
 from people.services.acts import stamp
@@ -24,6 +25,7 @@ def hold(*, meeting: Meeting, by: Actor, at: dt.datetime) -> Meeting:
     It keeps the terms of its day and the version whose rules held, the names of its day as text, and for each item
     whether it was quorate and why.
     """
+    locked_board(meeting.board_id)  # its decisions, what waits for its agendas and its minutes follow
     row = locked(meeting.pk)
     holding = holding_on([row.board], row.day).get(row.board_id)
     lines = lines_of(row)

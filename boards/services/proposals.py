@@ -54,7 +54,8 @@ def propose(
     if from_day < by.on:
         raise Refusal("Meetings are proposed for days to come.")
     to_day = add_months(from_day, MONTHS) - ONE_DAY
-    chosen = {board.pk: board for board in Board.objects.select_for_update().filter(pk__in=[b.pk for b in boards])}
+    rows = Board.objects.select_for_update().filter(pk__in=[board.pk for board in boards]).order_by("pk")
+    chosen = {board.pk: board for board in rows}
     everyone = list(Board.objects.inside().exclude(ends__lt=from_day))
     plans = plans_of(everyone, from_day)
     left_out = [board for board in chosen.values() if board.pk not in plans]

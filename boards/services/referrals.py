@@ -1,7 +1,7 @@
 """The way of a referral: sent, received, placed, answered, brought back until it is noted, or withdrawn.
 
-Each verb locks the referral and asks the rule again. `catch_up` is called where a meeting is planned, called off or
-held: what waits for an agenda finds one by itself, and nothing drops off.
+Each verb locks the boards on the way, then the referral, and asks the rule again. `catch_up` is called where a meeting
+is planned, called off or held: what waits for an agenda finds one by itself, and nothing drops off.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from boards.choices import MeetingState
 from boards.choices_records import GOES_ON, DecisionKind, Disposition, ReferralState
 from boards.models import AgendaItem, Board, Decision, Meeting, Referral, ReferralAct, ReferralStop
 from boards.services import agenda
-from boards.services.locks import locked_board
+from boards.services.locks import locked_board, locked_boards
 from boards.services.referral_items import next_open, put_back, put_stop, reports_back, said_of
 from kit import clock
 from kit.numbers import next_number
@@ -44,7 +44,7 @@ def send(
     at: dt.datetime,
 ) -> Referral:
     """Send it to the boards in a row. It is put on the first one's next open agenda by itself. Raises Refusal."""
-    board = locked_board(from_board.pk)
+    board = locked_boards([from_board.pk, *(each.pk for each in to_boards)])[from_board.pk]
     item = item or (decision.item if decision else None)
     on = clock.local_date(at)
     require(rules.may_send(by, board, item, decision))
@@ -79,6 +79,7 @@ def send(
 @transaction.atomic
 def receive(*, stop: ReferralStop, by: Actor, at: dt.datetime) -> ReferralStop:
     """Confirm that it has reached the board: the evidence of receipt. Raises Refusal."""
+    _lock_way(stop.referral_id)
     referral, row = _locked(stop)
     require(rules.may_receive(by, referral, row))
     _receive(referral, row, by, at)
@@ -91,6 +92,7 @@ def put(*, stop: ReferralStop, meeting: Meeting, by: Actor, at: dt.datetime) -> 
 
     It leaves the agenda of another meeting to come, unless something else hangs on the item there.
     """
+    _lock_way(stop.referral_id)
     referral, row = _locked(stop)
     require(rules.may_place(by, referral, row, at))
     target = agenda.locked(meeting.pk)
@@ -121,6 +123,7 @@ def answer(
 
     The text of an amendment travels on; otherwise the one that was received does. `restricted` stays with the item.
     """
+    _lock_way(stop.referral_id)
     referral, row = _locked(stop)
     require(rules.may_answer(by, referral, row, at))
     require(rules.fits_answer(row, disposition, text_agreed, summary))
@@ -154,6 +157,7 @@ def bring_back(*, referral: Referral, by: Actor, at: dt.datetime) -> AgendaItem 
 
     Answers the item, or None when there is nothing to bring back or no agenda that could take it: then it waits.
     """
+    locked_board(referral.from_board_id)
     row = _of(referral.pk)
     if row.state != ReferralState.ANSWERED:
         return None
@@ -177,6 +181,7 @@ def note(
     *, referral: Referral, meeting: Meeting | None = None, decision: Decision | None = None, by: Actor, at: dt.datetime
 ) -> Referral:
     """The first board has noted the outcome, by a decision or at a meeting that is named. Raises Refusal."""
+    _lock_way(referral.pk)
     row = _of(referral.pk)
     require(rules.may_note(by, row))
     require(rules.fits_noting(row, meeting, decision, at))
@@ -190,6 +195,7 @@ def note(
 def decided(*, decision: Decision, by: Actor, at: dt.datetime) -> None:
     """A decision was recorded, corrected or withdrawn: the referral whose report back it notes follows.
 
+    The caller has the lock of the board, on which such a report is.
     One that was noted by a decision which no longer notes it comes back again.
     """
     notes = decision.kind == DecisionKind.NOTED and not decision.withdrawn_at
@@ -210,6 +216,7 @@ def decided(*, decision: Decision, by: Actor, at: dt.datetime) -> None:
 @transaction.atomic
 def withdraw(*, referral: Referral, because: str, by: Actor, at: dt.datetime) -> Referral:
     """Take it back while it is under way, with the reason. It leaves an agenda to come. Raises Refusal."""
+    _lock_way(referral.pk)
     row = _of(referral.pk)
     require(rules.may_withdraw(by, row))
     if not because.strip():
@@ -227,7 +234,10 @@ def withdraw(*, referral: Referral, because: str, by: Actor, at: dt.datetime) ->
 
 @transaction.atomic
 def catch_up(*, boards: Iterable[Board], by: Actor, at: dt.datetime) -> None:
-    """What waits for an agenda of these boards is put on the next open one. Call it when their meetings changed."""
+    """What waits for an agenda of these boards is put on the next open one. Call it when their meetings changed.
+
+    The caller has the locks of the boards.
+    """
     boards = list(boards)
     lost = Q(item__isnull=True, disposition="") | Q(item__meeting__state=MeetingState.CANCELLED)
     waiting = ReferralStop.objects.filter(lost, board__in=boards, referral__state=ReferralState.OPEN)
@@ -283,6 +293,12 @@ def _leave(referral: Referral, by: Actor, at: dt.datetime, besides: AgendaItem |
         referral.back_on = None
         referral.save(update_fields=["back_on"])
         _take_off(back, by)
+
+
+def _lock_way(pk: int) -> None:
+    """All boards whose agendas a verb may change: the first one and those on the way, which never change."""
+    first = Referral.objects.values_list("from_board_id", flat=True).get(pk=pk)
+    locked_boards([first, *ReferralStop.objects.filter(referral=pk).values_list("board_id", flat=True)])
 
 
 def _of(pk: int) -> Referral:
