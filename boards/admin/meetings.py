@@ -1,4 +1,8 @@
-"""The admin of agendas, attendance, forward plans and interests. What a meeting that was held has is only read."""
+"""The admin of agendas, attendance, forward plans and interests.
+
+What a meeting has is only read once it was held, a pack of it went out or something was decided: from then on it
+changes by the doors of the pages alone, whose rules know what hangs on it.
+"""
 
 from django import forms
 from django.contrib import admin
@@ -23,6 +27,22 @@ from kit.record_forms import ConstraintErrors
 from people.admin import RoleAdmin
 
 
+def happened(meeting: Meeting) -> str:
+    """What keeps the admin from changing a meeting, in a sentence; empty when nothing does. Up to two queries."""
+    if meeting.state == MeetingState.HELD:
+        return "This meeting was held."
+    if meeting.packs.filter(circulated_at__isnull=False).exists():
+        return "A pack of this meeting went out."
+    return "Something was decided at this meeting." if meeting.decisions.exists() else ""
+
+
+def require_open(meeting: Meeting, stays: str) -> None:
+    """Raises ValidationError. `stays` says what of a meeting that was held stays as it was."""
+    if said := happened(meeting):
+        held = meeting.state == MeetingState.HELD
+        raise forms.ValidationError(f"{said} {stays if held else 'Change it on the pages of the meeting.'}")
+
+
 class OfMeetingAdmin(RoleAdmin):
     """For administrators. `meeting_of` says whose agenda the row belongs to."""
 
@@ -32,8 +52,8 @@ class OfMeetingAdmin(RoleAdmin):
         return obj.meeting
 
     def is_locked(self, obj: Model) -> bool:
-        """Once its meeting was held."""
-        return self.meeting_of(obj).state == MeetingState.HELD
+        """Once something `happened`."""
+        return bool(happened(self.meeting_of(obj)))
 
     def save_model(self, request: HttpRequest, obj: Model, form: BaseModelForm, change: bool) -> None:
         """Whoever edits the agenda on its page meanwhile is told that it has changed."""
@@ -48,12 +68,11 @@ class OfMeetingAdmin(RoleAdmin):
 
 
 class StillOpenForm(ConstraintErrors, forms.ModelForm):
-    """Refuses a meeting that was held."""
+    """Refuses a meeting of which something `happened`."""
 
     def clean_meeting(self) -> Meeting:
         meeting = self.cleaned_data["meeting"]
-        if meeting.state == MeetingState.HELD:
-            raise forms.ValidationError("This meeting was held. What was recorded of it stays as it was.")
+        require_open(meeting, "What was recorded of it stays as it was.")
         return meeting
 
 
@@ -86,14 +105,13 @@ class AgendaItemAdmin(OfMeetingAdmin):
 
 
 class OfItemForm(ConstraintErrors, forms.ModelForm):
-    """Refuses an item of a meeting that was held; `stays` says what of it stays as it was."""
+    """Refuses an item of a meeting of which something `happened`; `stays` says what of a held one stays as it was."""
 
     stays = "Its items stay as they were."
 
     def clean_item(self) -> AgendaItem:
         item = self.cleaned_data["item"]
-        if item.meeting.state == MeetingState.HELD:
-            raise forms.ValidationError(f"This meeting was held. {self.stays}")
+        require_open(item.meeting, self.stays)
         return item
 
 
