@@ -44,6 +44,8 @@ class DecideForm(StrideForm):
     does_too = forms.ChoiceField(label="And this", required=False)
     does_besides = forms.ChoiceField(label="And this as well", required=False)
     paper = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The newest decision on the item when the form was drawn: what came since may be this form's own, sent before.
+    after = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, item: AgendaItem, actor: Actor, choices: Sequence[effects.Choice], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -61,7 +63,13 @@ class DecideForm(StrideForm):
         """The words first, then the outcome, with what an approval does under it."""
         under = [*(name for name in DOES if name in self.fields), *(f"day_{kind}" for kind in self.days)]
         kind = Reveal("kind", {DecisionKind.APPROVED: under}) if under else Question("kind")
-        return ["text", kind, "paper"]
+        return ["text", kind, "paper", "after"]
+
+    @property
+    def drawn_after(self) -> int | None:
+        """The key of the newest decision that its writer saw; None where it is not known."""
+        key = self.cleaned_data["after"]
+        return int(key) if key.isascii() and key.isdigit() and len(key) < 12 else None
 
     @property
     def asked(self) -> list[effects.Asked]:

@@ -20,7 +20,7 @@ from boards.presenters import room as present
 from boards.presenters.decisions import as_decision
 from boards.queries.decisions import is_confirmed
 from boards.queries.room import record_of, room_of
-from boards.services import board_actions, decisions
+from boards.services import board_actions, decided_once
 from boards.services import room as services
 from boards.views.loading_meetings import item_for
 from boards.views.meetings import page_for
@@ -71,8 +71,12 @@ def decide(request: HttpRequest, slug: str, pk: int, item: int) -> HttpResponse:
     choices = effects.choices(request.actor, found)
     form = DecideForm(request.POST, item=found, actor=request.actor, choices=choices)
     if form.is_valid() and (made := attempt(form, lambda: _decided(request, found, form))):
-        did = " ".join(each.sentence for each in made.effects.all())
-        messages.success(request, f"Decision {made.reference} was recorded. {did}".strip())
+        row, is_new = made
+        did = " ".join(each.sentence for each in row.effects.all())
+        if is_new:
+            messages.success(request, f"Decision {row.reference} was recorded. {did}".strip())
+        else:
+            messages.info(request, f"It was recorded already, as {row.reference}. Nothing was recorded twice.")
         return redirect(present.url_of(found.meeting, item))
     return _show(request, slug, pk, str(item), {"decide": form})
 
@@ -140,6 +144,7 @@ def _fresh_decision(request: HttpRequest, opened: present.OpenItem) -> DecideFor
     decided = [row.decision for row in opened.decisions]
     paper = present.seed(opened.papers, decided, request.GET.get("paper", ""))
     initial = {"text": as_decision(paper.recommendation), "paper": str(paper.pk)} if paper else {}
+    initial["after"] = str(max((each.pk for each in decided), default=0))
     choices = effects.choices(request.actor, opened.item)
     return DecideForm(item=opened.item, actor=request.actor, choices=choices, initial=initial)
 
@@ -240,15 +245,16 @@ def _next(request: HttpRequest, item: AgendaItem) -> str:
     return present.url_of(item.meeting, after.pk)
 
 
-def _decided(request: HttpRequest, item: AgendaItem, form: DecideForm) -> Decision:
+def _decided(request: HttpRequest, item: AgendaItem, form: DecideForm) -> tuple[Decision, bool]:
     papers = item.papers.standing()
     key = form.cleaned_data["paper"]
-    return decisions.record(
+    return decided_once.record(
         item=item,
         kind=form.cleaned_data["kind"],
         text=form.cleaned_data["text"],
         paper=papers.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 12 else None,
         effects=form.asked,
+        after=form.drawn_after,
         by=request.actor,
         at=clock.now(),
     )

@@ -8,7 +8,7 @@ from boards.models import BoardAction, Decision, ItemRecord
 from boards.services import decisions, room, summaries
 from tests import pdf_text
 from tests.boards.decisions.conftest import emptied
-from tests.factories.boards import AgendaItemFactory
+from tests.factories.boards import AgendaItemFactory, BoardFactory
 from tests.factories.commitments import CommitmentFactory, ProgrammeFactory, StrategyFactory
 from tests.factories.people import UserFactory
 from tests.factories.records import DecisionFactory, SummaryFactory
@@ -158,6 +158,19 @@ def test_a_decision_is_recorded_with_what_it_does(secretary, here, items, paper)
     assert "The strategy “Estates 2030” is approved." in text_of(answer)
 
 
+def test_a_second_press_records_nothing_twice(secretary, here, items):
+    where = url("decide", here, items[0].pk)
+    drawn = secretary.get(url("room", here), {"item": items[0].pk}).context["forms"]["decide"]
+    sent = {"kind": "noted", "text": "The report was noted.", "after": drawn["after"].value()}
+    secretary.post(where, sent)
+    answer = secretary.post(where, sent, follow=True)
+    made = Decision.objects.get()
+    assert f"It was recorded already, as {made.reference}." in text_of(answer)
+    anew = answer.context["forms"]["decide"]["after"].value()
+    secretary.post(where, sent | {"after": anew})
+    assert Decision.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
@@ -224,6 +237,14 @@ def test_the_register_is_searched_and_narrowed(secretary, decided, items, keeper
     assert "No decision matches" in text_of(secretary.get(f"{where}?standing=unratified"))
     decisions.withdraw(decision=decided[0], because="Twice", by=keeper, at=now)
     assert "DB 2021-22/001" in text_of(secretary.get(f"{where}?standing=withdrawn"))
+
+
+def test_a_board_without_decisions_can_be_chosen(secretary, decided):
+    quiet = BoardFactory(slug="quiet", title="Quiet board")
+    page = text_of(secretary.get(reverse("boards:decisions"), {"board": quiet.slug}))
+    assert "No decision matches" in page
+    assert "Quiet board" in page
+    assert "Error" not in page
 
 
 def test_the_register_as_a_file_has_every_word(secretary, decided):
