@@ -8,9 +8,8 @@ from django.db import transaction
 from boards.choices import StandingItem
 from boards.models import Board
 from boards.services.agenda import Wanted, locked, place, standing_values
-from boards.services.minutes_links import link, waiting
+from boards.services.minutes_links import link, named, waiting
 from boards.services.referral_items import next_open
-from kit.fields import in_words
 
 
 @transaction.atomic
@@ -32,5 +31,4 @@ def catch_up(*, boards: Iterable[Board], at: dt.datetime) -> None:
 
 def _item(minutes) -> dict:
     """Only this time: the standing item of the terms comes by itself."""
-    day = in_words(minutes.meeting.day)
-    return standing_values(StandingItem.MINUTES) | {"title": f"Minutes of the meeting of {day}", "is_one_off": True}
+    return standing_values(StandingItem.MINUTES) | {"title": named(minutes), "is_one_off": True}

@@ -3,12 +3,16 @@
 from boards.choices import MeetingState, StandingItem
 from boards.choices_records import MinutesState
 from boards.models import AgendaItem, Meeting, Minutes, MinutesItem
+from kit.fields import in_words
+
+NAMED = "Minutes of the meeting of "
 
 
 def link(meeting: Meeting) -> list[Minutes]:
     """Put the waiting minutes to the board at the free minutes items of the agenda, the oldest first.
 
-    Answers those for which there is no item. The meeting is locked. At most three queries, and one for each link.
+    An item that was named for other minutes is named anew. Answers the minutes for which there is no item. The meeting
+    is locked. At most three queries, and two for each link.
     """
     left = waiting(meeting)
     if not left:
@@ -20,7 +24,14 @@ def link(meeting: Meeting) -> list[Minutes]:
     )
     for minutes, item in zip(left, free, strict=False):
         MinutesItem.objects.create(item=item, minutes=minutes)
+        if item.title.startswith(NAMED) and item.title != named(minutes):
+            AgendaItem.objects.filter(pk=item.pk).update(title=named(minutes))
     return left[len(free) :]
+
+
+def named(minutes: Minutes) -> str:
+    """What an item that was made for these minutes is called. Reads their meeting."""
+    return f"{NAMED}{in_words(minutes.meeting.day)}"
 
 
 def waiting(meeting: Meeting) -> list[Minutes]:
