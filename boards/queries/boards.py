@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from boards.choices import Category
 from boards.models import Board, Meeting, Relationship, Terms
@@ -86,3 +86,9 @@ def _lines(rows: list[Board], day: dt.date, chairs: dict[int, list[SeatLine]]) -
         BoardLine(board, chairs.get(board.pk, []), holding.get(board.pk), following.get(board.pk), last.get(board.pk))
         for board in rows
     ]
+
+
+def with_records(records: QuerySet, actor: Actor, asked: str = "") -> QuerySet[Board]:
+    """The boards to narrow a list by: those of the records, and the one asked for by its slug, if the actor sees it."""
+    wanted = Q(slug=asked, pk__in=Board.objects.visible_to(actor).values("pk"))
+    return Board.objects.filter(Q(pk__in=records.values("board")) | wanted)

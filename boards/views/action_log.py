@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from boards import rules_actions as rules
 from boards.choices_records import ActionState
 from boards.forms.board_actions import ActionFilter, CloseSeveralForm
-from boards.models import Board, BoardAction
+from boards.models import BoardAction
 from boards.presenters import board_action_pages as present
 from boards.presenters.board_actions import rows as in_words
 from boards.presenters.crumbs import crumbs as board_crumbs
 from boards.presenters.meetings import crumbs_to
 from boards.queries import board_actions as queries
 from boards.queries.action_chasing import chase_of, due_now
+from boards.queries.boards import with_records
 from boards.queries.decisions import is_confirmed
 from boards.services import action_chasing
 from boards.services import board_actions as services
@@ -34,7 +35,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """Narrowed, sorted and paged; the file holds every page."""
     actor = request.actor
     reach = BoardAction.objects.visible_to(actor)
-    boards = Board.objects.filter(pk__in=reach.order_by().values("board"))
+    boards = with_records(reach.order_by(), actor, request.GET.get("board", ""))
     asked = ActionFilter(request.GET, boards=[(each.slug, each.title) for each in boards], which=present.WHICH)
     which = asked.asked.get("which", "")
     found = queries.lines(_asked_for(reach, asked.asked, actor), actor)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from boards import rules_papers as rules
 from boards.choices_papers import WITH_AUTHOR
 from boards.forms.papers import CommissionForm, PapersFilter
-from boards.models import Meeting, Paper
+from boards.models import Board, Meeting, Paper
 from boards.presenters import meetings as present_meetings
 from boards.presenters import papers as present
 from boards.presenters.crumbs import crumbs
@@ -27,6 +27,7 @@ from kit.verdict import Refusal
 from people.queries import holders_on
 
 EMPTY = "No paper is here for you. Papers are commissioned for the items of a meeting."
+NO_MATCH = "No paper matches. Clear the filter to see them all."
 
 
 @require_safe
@@ -36,6 +37,8 @@ def papers(request: HttpRequest) -> HttpResponse:
     visible = Paper.objects.visible_to(actor).select_related("item__meeting__board", "author_post")
     found = queries.with_newest(visible.order_by("-item__meeting__starts_at", "item__position", "number"))
     boards = {paper.item.meeting.board.slug: paper.item.meeting.board.title for paper in found}
+    if (slug := request.GET.get("board", "")) and slug not in boards:
+        boards |= dict(Board.objects.visible_to(actor).filter(slug=slug).values_list("slug", "title"))
     filter = PapersFilter(request.GET, boards=sorted(boards.items(), key=_second), states=[p.state for p in found])
     asked = filter.cleaned_data if filter.is_valid() else {}
     shown = [paper for paper in found if _fits(paper, asked)]
@@ -44,7 +47,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     rows, owed = (
         present.rows_of(chosen, {}, holders) for chosen in (shown, [each for each in found if each.pk in owed_keys])
     )
-    table = _table(request, rows, now, caption="Papers", name="papers")
+    table = _table(request, rows, now, caption="Papers", name="papers", empty=NO_MATCH if found else EMPTY)
     if table.wants_csv:
         return table.csv()
     page = {
@@ -203,7 +206,7 @@ def _rows(request: HttpRequest, meeting: Meeting, said: dict[int, str]) -> list[
 
 
 def _table(request: HttpRequest, rows: list[present.Row], now, **words: str) -> Table:
-    return present.table(request, rows, now, empty=EMPTY, **words)
+    return present.table(request, rows, now, **words)
 
 
 def _fits(paper: Paper, asked: dict[str, str]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from boards.models import BoardAction
 from boards.services import board_actions as services
 from kit import clock, stale
-from tests.factories.boards import AgendaItemFactory
+from tests.factories.boards import AgendaItemFactory, BoardFactory
 from tests.factories.records import DecisionFactory, SummaryFactory
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +208,14 @@ def test_the_log_asks_once_for_each_kind_of_row(desk, raised, django_assert_num_
         raised(f"Do part {number}.")
     with django_assert_num_queries(WHO + 10):
         desk.get(LOG)
+
+
+def test_a_board_without_actions_can_be_chosen(desk, action):
+    BoardFactory(slug="quiet", title="Quiet board")
+    page = words(desk.get("/boards/actions/", {"board": "quiet"}))
+    assert "No action matches" in page
+    assert '<option value="quiet" selected' in page
+    assert "Error" not in page
 
 
 def test_an_empty_log_says_what_to_do(desk):

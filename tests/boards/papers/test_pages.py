@@ -8,6 +8,7 @@ from boards.services import papers as services
 from kit.stale import token
 from people.models import Message
 from tests.boards.papers.conftest import AFTER, DUE, NOW, ready
+from tests.factories.boards import BoardFactory
 from tests.factories.people import PostFactory
 from tests.factories.records import PaperFactory, PaperVersionFactory
 
@@ -46,6 +47,15 @@ def test_a_wrong_day_is_said_beside_the_field_and_nothing_is_lost(client_as, ite
     assert page.status_code == 422
     assert "must not be after the meeting on 8 February 2022" in words(page)
     assert "Say what it costs." in words(page)
+
+
+def test_a_board_without_papers_can_be_chosen(client_as, paper):
+    BoardFactory(slug="quiet", title="Quiet board")
+    page = words(client_as("secretariat").get(reverse("boards:papers"), {"board": "quiet"}))
+    assert "No paper matches" in page
+    assert '<option value="quiet" selected' in page
+    assert "Error" not in page
+    assert paper.title not in page
 
 
 def test_a_vacant_post_is_said(client_as, item):
