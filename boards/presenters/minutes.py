@@ -277,11 +277,12 @@ def _closed(each: Mapping[str, Any]) -> str:
 
 def _corrected(each: Mapping[str, Any]) -> Corrected:
     at = timezone.localtime(dt.datetime.fromisoformat(each["at"]))
+    asked = f"Asked for by {each['asked_by']}. " if each["asked_by"] else ""
     return Corrected(
         about=f"Item {each['number']}",
         diff=word_diff(each["was"], each["becomes"]),
         was=each["was"] or "Nothing",
         becomes=each["becomes"] or "Nothing",
-        who=f"Asked for by {each['asked_by']}. Recorded by {each['by']} on {in_words(at.date())}",
+        who=f"{asked}Recorded by {each['by']} on {in_words(at.date())}",
         because=each["because"],
     )

@@ -13,6 +13,7 @@ from boards.disclosure import Seen, numbered, seen_of, shown_declarations
 from boards.models import AgendaItem, BoardAction, Declaration, ItemRecord, Meeting, Minutes
 from boards.queries.attendance import Line, lines_of
 from boards.queries.decisions import quorum_now
+from boards.queries.minutes_late import late_records
 from boards.queries.summaries import body_of as decided_by
 from people.actor import Actor
 
@@ -40,7 +41,7 @@ def minutes_of(meeting: Meeting, actor: Actor) -> Minutes | None:
 
 
 def reading(minutes: Minutes, actor: Actor) -> Reading:
-    """The minutes as this reader may see them: confirmed ones as they were confirmed. At most eighteen queries."""
+    """The minutes as this reader may see them: confirmed ones as they were confirmed. At most twenty-one queries."""
     meeting = _loaded(minutes.meeting_id)
     body = minutes.record if minutes.state == MinutesState.CONFIRMED else body_of(minutes)
     items = seen_of(meeting.items.all(), actor)
@@ -79,7 +80,10 @@ def body_of(minutes: Minutes) -> Body:
         ],
         "closed": [_closed(each) for each in _closed_at(meeting)],
         "next": _next(meeting),
-        "corrections": [_correction(each, numbers) for each in minutes.corrections.all()],
+        "corrections": sorted(
+            [*(_correction(each, numbers) for each in minutes.corrections.all()), *late_records(minutes, numbers)],
+            key=lambda each: each["at"],
+        ),
     }
 
 
