@@ -37,6 +37,13 @@ def may_write(actor: Actor, minutes: Minutes) -> Verdict:
     return refused(CONFIRMED) if minutes.state == MinutesState.CONFIRMED else ALLOWED
 
 
+def may_note(minutes: Minutes | None) -> Verdict:
+    """Change what was noted in the room: until the minutes that began from it went out."""
+    if minutes is not None and minutes.state == MinutesState.CIRCULATED:
+        return refused("The minutes of this meeting went out. A note no longer changes them: correct the minutes.")
+    return ALLOWED
+
+
 def may_circulate(actor: Actor, minutes: Minutes) -> Verdict:
     """Send out the draft of a meeting that was recorded as held."""
     if not (verdict := may_run_boards(actor)):

@@ -5,7 +5,8 @@ import datetime as dt
 from django.db import transaction
 
 from boards import rules_decisions as rules
-from boards.models import AgendaItem, ItemRecord, Meeting
+from boards import rules_minutes
+from boards.models import AgendaItem, ItemRecord, Meeting, Minutes
 from boards.queries.decisions import is_confirmed
 from boards.services.agenda import locked
 from boards.services.locks import locked_board
@@ -34,6 +35,7 @@ def note(
     """
     meeting = _locked(item)
     require(rules.may_record(by, meeting, is_confirmed(meeting), at))
+    require(rules_minutes.may_note(Minutes.objects.filter(meeting=meeting).first()))
     require(rules.ends_after_it_starts(started_at, ended_at))
     row = ItemRecord.objects.filter(item=item).first() or ItemRecord(item=item)
     wanted = ItemRecord(item=item, discussion=discussion, started_at=started_at, ended_at=ended_at)

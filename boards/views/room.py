@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from boards import effects, rules_actions, rules_meetings
+from boards import effects, rules_actions, rules_meetings, rules_minutes
 from boards import rules_decisions as rules
 from boards.forms.decisions import DecideForm
 from boards.forms.room import NoteForm, QuickActionForm
-from boards.models import AgendaItem, BoardAction, Decision, ItemRecord
+from boards.models import AgendaItem, BoardAction, Decision, ItemRecord, Minutes
 from boards.presenters import meetings as present_meetings
 from boards.presenters import room as present
 from boards.presenters.decisions import as_decision
@@ -100,6 +100,7 @@ def _show(request: HttpRequest, slug: str, pk: int, wanted: str, sent: Sent) -> 
     found = page_for(request, slug, pk)
     meeting, now, actor = found.meeting, clock.now(), request.actor
     there = room_of(meeting)
+    may_note = rules_minutes.may_note(Minutes.objects.filter(meeting=meeting).first())
     lines = present_meetings.agenda(found).lines
     keys = {str(line.seen.item.pk): line.seen.item.pk for line in lines}
     if wanted and wanted not in keys:
@@ -127,6 +128,7 @@ def _show(request: HttpRequest, slug: str, pk: int, wanted: str, sent: Sent) -> 
         "forms": forms,
         "form": next((form for form in forms.values() if form.errors), None),
         "may": may,
+        "may_note": may_note,
         "recorded": found.recorded,
         "outlook": found.outlook,
         "may_take": rules_meetings.may_take_attendance(actor, meeting, now),

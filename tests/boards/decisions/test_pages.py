@@ -85,7 +85,7 @@ def test_the_room_asks_as_often_for_one_item_as_for_thirty(
         item = AgendaItemFactory(meeting=here)
         ItemRecord.objects.create(item=item, discussion="It was said.")
         decisions.record(item=item, kind="noted", text="Noted.", by=keeper, at=now)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         secretary.get(f"{url('room', here)}?item={items[0].pk}")
 
 

@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
+from boards.models import ItemRecord
 from boards.queries.minutes import body_of
 from boards.services import board_actions, decisions
 from tests.factories.people import PostFactory
@@ -27,3 +29,18 @@ def test_what_comes_after_the_minutes_went_out_is_a_correction(circulated, items
     found = [(each["was"], each["becomes"]) for each in body_of(circulated)["corrections"]]
     asked = f"{action.reference}: Dry it. Head of Damp."
     assert found == [("", noted), (noted, agreed), (agreed, ""), ("", asked)]
+
+
+def test_once_the_minutes_are_out_the_room_offers_their_correction_for_the_note(
+    circulated, items, secretariat, client_for
+):
+    client = client_for(secretariat)
+    where = [circulated.meeting.board.slug, circulated.meeting.pk]
+    page = client.get(f"{reverse('boards:room', args=where)}?item={items[0].pk}").content.decode()
+    assert reverse("boards:minutes_correct", args=[*where, items[0].pk]) in page
+    assert 'name="discussion"' not in page
+    sent = {"discussion": "Other words."}
+    answer = client.post(reverse("boards:item_record", args=[*where, items[0].pk]), sent)
+    assert answer.status_code == 422
+    assert "went out" in answer.content.decode()
+    assert ItemRecord.objects.get(item=items[0]).discussion == "The roof leaks.\n\nIt is to be mended."
