@@ -17,15 +17,17 @@ from kit.working_days import day_in_words, listed
 from people.actor import Actor
 
 WITHDRAWN = "This paper was withdrawn. Commission another one."
+NEEDS_PDF = "The pack needs a PDF of this Word paper. Add a version with its PDF."
 WITH_THE_SECRETARIAT = "This paper is with the secretariat. Ask them to send it back if it has to change."
 
 
 @dataclass(frozen=True)
 class Given:
-    """What else a rule has to know of a paper: whether it has a file, and when it was last sent back."""
+    """What else a rule has to know of a paper: its file, whether a pack can hold that, when it was last sent back."""
 
     has_file: bool = False
     sent_back_at: dt.datetime | None = None
+    fits_pack: bool = True
 
 
 def writes(actor: Actor, paper: Paper) -> bool:
@@ -87,10 +89,12 @@ def may_submit(actor: Actor, paper: Paper, meeting: Meeting, given: Given, at: d
 
 def is_complete(paper: Paper, given: Given) -> Verdict:
     """Whether there is enough to read, and something to decide where the board is asked to."""
-    if not given.has_file and not paper.purpose.strip():
-        return refused("Add a file, or say on the front sheet what the paper is for.")
+    if not paper.purpose.strip():
+        return refused("Say on the front sheet what the paper is for.")
     if paper.item.purpose == Purpose.DECISION and not paper.recommendation.strip():
         return refused("The board is asked to decide. Write the recommendation on the front sheet first.")
+    if given.has_file and not given.fits_pack:
+        return refused(NEEDS_PDF)
     return ALLOWED
 
 
@@ -140,11 +144,15 @@ def may_send_back(actor: Actor, paper: Paper, meeting: Meeting) -> Verdict:
     return ALLOWED
 
 
-def may_clear(actor: Actor, paper: Paper, meeting: Meeting) -> Verdict:
+def may_clear(actor: Actor, paper: Paper, meeting: Meeting, given: Given) -> Verdict:
     """Say that a paper is fit for the pack: from then on those whom its item is put before read it."""
     if not (verdict := may_commission(actor, meeting)):
         return verdict
-    return ALLOWED if paper.state == PaperState.SUBMITTED else refused("Only a submitted paper can be cleared.")
+    if paper.state != PaperState.SUBMITTED:
+        return refused("Only a submitted paper can be cleared.")
+    if given.has_file and not given.fits_pack:
+        return refused("The pack needs a PDF of this Word paper. Send it back, so that its author adds one.")
+    return ALLOWED
 
 
 def may_withdraw(actor: Actor, paper: Paper, meeting: Meeting) -> Verdict:

@@ -52,7 +52,8 @@ def with_newest(rows: Iterable[Paper]) -> list[Paper]:
 def given(paper: Paper) -> rules.Given:
     """What the rules have to know besides. Two queries."""
     back = PaperAct.objects.filter(paper=paper, verb="sent_back").values_list("at", flat=True).first()
-    return rules.Given(has_file=paper.versions.exists(), sent_back_at=back)
+    newest = paper.versions.order_by("-number").first()
+    return rules.Given(newest is not None, back, fits_pack=newest is None or bool(newest.pack_key))
 
 
 def missing(meeting: Meeting) -> QuerySet[Paper]:

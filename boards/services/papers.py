@@ -131,7 +131,7 @@ def send_back(*, paper: Paper, because: str, by: Actor, at: dt.datetime) -> Pape
 def clear(*, paper: Paper, by: Actor, at: dt.datetime) -> Paper:
     """Fit for the pack, and read from now on by those whom its item is put before. Raises Refusal."""
     row = locked_paper(paper)
-    require(rules.may_clear(by, row, row.item.meeting))
+    require(rules.may_clear(by, row, row.item.meeting, queries.given(row)))
     row.cleared_at = at
     _to(row, PaperState.CLEARED, "cleared", by, at, "cleared_at")
     return row

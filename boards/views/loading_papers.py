@@ -26,6 +26,14 @@ def asked_paper_for(request: HttpRequest, pk: int) -> tuple[Paper, bool]:
     return Paper.objects.select_related(*WITH).get(pk=pk), True
 
 
+def done_already(request: HttpRequest, paper: Paper, verb: str) -> bool:
+    """A second click: the last thing that happened to the paper is this act, by this user. One query, for a post."""
+    if request.method != "POST":
+        return False
+    last = paper.acts.order_by("-pk").first()
+    return last is not None and (last.verb, last.by_user_id) == (verb, request.actor.user_id)
+
+
 def place_of(request: HttpRequest, paper: Paper) -> tuple[Meeting | None, str]:
     """The meeting if the actor sees it, and what they see of the item; empty when that is nothing. Five queries."""
     meeting = paper.item.meeting

@@ -14,7 +14,7 @@ from boards.presenters import papers as present
 from boards.presenters.deadlines import due_words
 from boards.queries import papers as queries
 from boards.services import papers as services
-from boards.views.loading_papers import asked_paper_for, crumbs_of, paper_for, place_of
+from boards.views.loading_papers import asked_paper_for, crumbs_of, done_already, paper_for, place_of
 from kit import clock
 from kit.crispy import Submit, helper
 from kit.edit_pages import attempt, edit_page, form_page, insist, posted
@@ -79,6 +79,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the paper in."""
     paper, now = paper_for(request, pk), clock.now()
     given = queries.given(paper)
+    if done_already(request, paper, "submitted"):
+        return _said_already(request, paper, "The paper was submitted already.")
     insist(rules.may_submit(request.actor, paper, paper.item.meeting, given, now))
     late = rules.is_late_now(paper, given, now)
     return _page(
@@ -116,7 +118,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def clear(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that it is fit for the pack."""
     paper = paper_for(request, pk)
-    insist(rules.may_clear(request.actor, paper, paper.item.meeting))
+    if done_already(request, paper, "cleared"):
+        return _said_already(request, paper, "The paper was cleared already.")
+    insist(rules.may_clear(request.actor, paper, paper.item.meeting, queries.given(paper)))
     return _page(
         request,
         paper,
@@ -192,6 +196,11 @@ def permit_late(request: HttpRequest, pk: int) -> HttpResponse:
         done="The paper may come late. Its author was told.",
         back=back,
     )
+
+
+def _said_already(request: HttpRequest, paper: Paper, sentence: str) -> HttpResponse:
+    messages.info(request, sentence)
+    return redirect(paper.get_absolute_url())
 
 
 def _page(

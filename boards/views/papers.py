@@ -128,7 +128,11 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     inside = rules.reads_drafts(actor, found)
     acts = list(found.acts.all()) if inside else []
     versions = list(found.versions.all() if inside else found.versions.all()[:1])
-    given = rules.Given(bool(versions), next((act.at for act in acts if act.verb == "sent_back"), None))
+    given = rules.Given(
+        bool(versions),
+        next((act.at for act in acts if act.verb == "sent_back"), None),
+        fits_pack=not versions or bool(versions[0].pack_key),
+    )
     planned = found.item.meeting
     may_submit = rules.may_submit(actor, found, planned, given, now)
     may_write = rules.may_write(actor, found, planned)
@@ -158,7 +162,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "may_ask": rules.may_ask_late(actor, found, planned),
         "needs_permission": rules.needs_permission(found, given, now),
         "may_permit": rules.may_permit_late(actor, found, planned, presides=False),
-        "may_clear": rules.may_clear(actor, found, planned),
+        "may_clear": rules.may_clear(actor, found, planned, given),
         "may_send_back": rules.may_send_back(actor, found, planned),
         "may_withdraw": rules.may_withdraw(actor, found, planned),
         "crumbs": crumbs_of(found, meeting, (found.title, "")),

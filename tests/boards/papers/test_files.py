@@ -133,10 +133,11 @@ def test_readers_get_the_last_version_only(client_as, paper, author, keeper):
     assert "Earlier versions" not in member.get(paper.get_absolute_url()).content.decode()
 
 
-def test_a_paper_with_a_file_needs_no_purpose(paper, author):
+def test_a_file_without_a_word_on_what_it_is_for_is_not_submitted(paper, author):
     paper_files.upload(paper=paper, file=uploaded(pdf_bytes()), by=author, at=NOW)
     Paper.objects.filter(pk=paper.pk).update(recommendation="That the board approves the plan.")
-    assert papers.submit(paper=paper, by=author, at=NOW).state == "submitted"
+    with pytest.raises(Refusal, match="Say on the front sheet what the paper is for"):
+        papers.submit(paper=paper, by=author, at=NOW)
 
 
 def test_a_version_cannot_be_rewritten(paper, author):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from boards.models import AgendaItem, Paper
 from boards.services import papers as services
 from kit.stale import token
+from kit.verdict import Refusal
 from people.models import Message
 from tests.boards.papers.conftest import AFTER, DUE, NOW, ready
 from tests.factories.boards import BoardFactory
@@ -66,7 +67,12 @@ def test_a_vacant_post_is_said(client_as, item):
 
 def test_the_author_finds_what_is_asked_and_what_comes_next(client_as, paper):
     page = words(client_as("overseer").get(paper.get_absolute_url()))
-    for said in ("Say what it costs.", "5 working days.", "Fill in the front sheet and add the paper", "Add a file"):
+    for said in (
+        "Say what it costs.",
+        "5 working days.",
+        "Fill in the front sheet and add the paper",
+        "Say on the front sheet",
+    ):
         assert said in page
     assert "Estates plan" in page  # an item that everybody sees
     assert "What you owe" in words(client_as("overseer").get(reverse("boards:papers")))
@@ -254,3 +260,26 @@ def test_queries_of_a_paper_do_not_grow_with_its_versions(client_as, paper, rows
     client = client_as("overseer")
     with django_assert_num_queries(17):
         client.get(paper.get_absolute_url())
+
+
+def test_a_word_paper_without_a_pdf_cannot_go_into_the_pack(client_as, paper, author, keeper):
+    """Neither is it submitted, nor, where it was before the rule was, is it cleared."""
+    ready(paper)
+    PaperVersionFactory(paper=paper, kind="docx", file_name="estate.docx", key="w", pdf_key="", pdf_from="")
+    page = words(client_as("overseer").get(paper.get_absolute_url()))
+    assert "The pack needs a PDF of this Word paper. Add a version with its PDF." in page
+    with pytest.raises(Refusal, match="needs a PDF"):
+        services.submit(paper=paper, by=author, at=NOW)
+    Paper.objects.filter(pk=paper.pk).update(state="submitted", submitted_at=NOW)
+    with pytest.raises(Refusal, match="Send it back, so that its author adds one"):
+        services.clear(paper=paper, by=keeper, at=NOW)
+
+
+def test_a_second_click_is_told_that_it_is_done(client_as, paper):
+    ready(paper)
+    for who, name, said in (("overseer", "submit", "submitted already"), ("secretariat", "clear", "cleared already")):
+        client = client_as(who)
+        assert client.post(url(paper, name)).status_code == 302
+        assert said in words(client.post(url(paper, name), follow=True))
+        assert client.get(url(paper, name)).status_code == 403
+    assert [act.verb for act in paper.acts.order_by("pk")][-2:] == ["submitted", "cleared"]

@@ -105,7 +105,7 @@ def test_a_decision_needs_a_recommendation(paper, author):
 
 def test_something_to_read_is_needed(paper, author):
     Paper.objects.filter(pk=ready(paper).pk).update(purpose="")
-    with pytest.raises(Refusal, match="Add a file"):
+    with pytest.raises(Refusal, match="what the paper is for"):
         papers.submit(paper=paper, by=author, at=NOW)
 
 
