@@ -180,7 +180,7 @@ def permit_late(*, paper: Paper, because: str, chair: str = "", by: Actor, at: d
     fields = ["late_permitted_at", "late_reason", "late_permitted_by", "late_permitted_name", "is_late"]
     row.save(update_fields=fields)
     said = f"{chair} permitted it: {row.late_reason}" if chair and chair != by.name else row.late_reason
-    _record(row, "late_permitted", row.state, by, at, reason=said)
+    _record(row, "late_permitted", row.state, by, at, reason=said, seat="" if chair else _seat(by, row))
     _tell_author(row, "paper_late_permitted", by)
     return row
 
@@ -245,11 +245,18 @@ def _to(row: Paper, state: str, verb: str, by: Actor, at: dt.datetime, *fields: 
     _record(row, verb, before, by, at, reason=reason.strip())
 
 
-def _record(row: Paper, verb: str, before: str, by: Actor, at: dt.datetime, reason: str = "") -> None:
+def _record(row: Paper, verb: str, before: str, by: Actor, at: dt.datetime, reason: str = "", seat: str = "") -> None:
+    """The act, by the post that writes it, or by what `seat` says its doer acted as."""
     post = row.author_post_id if rules.writes(by, row) else None
-    PaperAct.objects.create(
-        paper=row, verb=verb, from_state=before, to_state=row.state, at=at, reason=reason, **stamp(by, post_id=post)
-    )
+    who = stamp(by, post_id=post) | ({"post_title": seat} if seat else {})
+    PaperAct.objects.create(paper=row, verb=verb, from_state=before, to_state=row.state, at=at, reason=reason, **who)
+
+
+def _seat(by: Actor, row: Paper) -> str:
+    """By what right they permit it: "Chair" or "Deputy chair" of the board."""
+    lines = queries.chairs_of(row.item.meeting, by.on)
+    mine = next((line for line in lines if person_of(line) == by.person_id), None)
+    return mine.membership.get_category_display() if mine else "Chair"
 
 
 def _tell_author(row: Paper, kind: str, by: Actor) -> None:

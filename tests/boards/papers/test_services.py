@@ -137,6 +137,7 @@ def test_after_the_day_a_paper_needs_the_chair(paper, author, chair):
     papers.permit_late(paper=paper, because="It cannot wait.", by=chair, at=AFTER)
     saved = submit(paper, author, AFTER)
     assert (saved.is_late, saved.late_permitted_name, saved.late_reason) == (True, "Lena Lead", "It cannot wait.")
+    assert saved.acts.get(verb="late_permitted").post_title == "Chair"
     assert due(paper.item.meeting).was_late
 
 
