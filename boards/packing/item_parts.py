@@ -15,7 +15,7 @@ def front_sheet(paper: Data) -> list[Part]:
     if paper["marking"]:
         rows.append(("Marking", Marking(paper["marking"]).label))
     if paper["late"]:
-        rows.append(("Late", "This paper came late, with the chair’s permission."))
+        rows.append(("Late", late_words(paper)))
     parts = [heading(f"Front sheet of paper {paper['reference']}: {paper['title']}"), facts(rows)]
     parts += _said("What it is for", paper["purpose"])
     if paper["recommendation"].strip():
@@ -24,6 +24,13 @@ def front_sheet(paper: Data) -> list[Part]:
         parts += [heading("Governance route so far", 2), table(["Body", "When", "What it said"], paper["route"])]
     parts += _said("Equality implications", paper["equality"])
     return parts + _said("Financial implications", paper["financial"])
+
+
+def late_words(paper: Data) -> str:
+    """Who let it in late and why; earlier manifests do not say."""
+    if not paper.get("permitted_by"):
+        return "This paper came late, with the chair’s permission."
+    return f"This paper came late. {paper['permitted_by']} permitted it: {paper['permitted_because']}"
 
 
 def action_log(actions: Sequence[Data]) -> list[Part]:

@@ -114,6 +114,8 @@ def _paper(paper: Paper, number: str) -> Data:
         "author": paper.author_post.title,
         "marking": paper.marking,
         "late": paper.is_late,
+        "permitted_by": paper.late_permitted_name if paper.is_late else "",
+        "permitted_because": paper.late_reason if paper.is_late else "",
         "purpose": paper.purpose,
         "recommendation": paper.recommendation,
         "equality": paper.equality,
