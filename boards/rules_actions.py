@@ -90,13 +90,23 @@ def may_close(actor: Actor, action: BoardAction) -> Verdict:
 
 
 def may_be_taken_at(
-    action: BoardAction, meeting: Meeting, minutes_confirmed: bool, raised_at: Meeting, at: dt.datetime
+    action: BoardAction,
+    meeting: Meeting,
+    minutes_confirmed: bool,
+    raised_at: Meeting,
+    at: dt.datetime,
+    *,
+    proposed_on: dt.date | None,
 ) -> Verdict:
-    """Whether the board can have closed it, or kept it open, at this meeting. `raised_at` is the one it came from."""
+    """Whether the board can have closed it, or kept it open, at this meeting. `raised_at` is the one it came from,
+    `proposed_on` the day on which its closure was proposed.
+    """
     if meeting.board_id != action.board_id:
         return refused("An action is closed by the board that raised it.")
     if meeting.starts_at < raised_at.starts_at:
         return refused(f"It was raised on {in_words(raised_at.day)}. Choose that meeting or a later one.")
+    if proposed_on and meeting.day < proposed_on:
+        return refused(f"Its closure was proposed on {in_words(proposed_on)}. Choose a meeting of that day or later.")
     return is_open_for(meeting, minutes_confirmed, at)
 
 

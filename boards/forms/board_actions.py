@@ -171,7 +171,7 @@ class MeetingForm(ConfirmForm):
         asked.label_from_instance = lambda meeting: in_words(meeting.day)
         asked.initial = meetings[0] if meetings else None
         if len(meetings) == 1:
-            asked.help_text = "The only one since it was raised whose minutes are still open."
+            asked.help_text = "The only one that has come since, with its minutes still open."
 
 
 class KeepOpenForm(MeetingForm):

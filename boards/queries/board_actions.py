@@ -129,12 +129,21 @@ def last_meetings(boards: Iterable[int], before: dt.datetime) -> dict[int, Meeti
 
 
 def meetings_for(action: BoardAction, at: dt.datetime) -> list[Meeting]:
-    """Meetings of its board at which it can be closed or kept open: begun, not before it was raised, their minutes not
-    confirmed; the newest first. One query.
+    """Meetings of its board at which it can be closed or kept open: begun, not before it was raised or its closure
+    proposed, their minutes not confirmed; the newest first. Two queries.
     """
     rows = Meeting.objects.standing().filter(board=action.board_id, starts_at__gte=action.meeting.starts_at)
     rows = rows.exclude(minutes_of__state=MinutesState.CONFIRMED).order_by("-starts_at")
-    return [row for row in rows if row.day <= clock.local_date(at)]
+    first = proposed_on(action) or action.meeting.day
+    return [row for row in rows if first <= row.day <= clock.local_date(at)]
+
+
+def proposed_on(action: BoardAction) -> dt.date | None:
+    """The day on which the closure that waits for the board was proposed; None when none does. At most one query."""
+    if action.state != ActionState.PROPOSED:
+        return None
+    act = action.acts.filter(verb="proposed").order_by("-pk").first()
+    return clock.local_date(act.at) if act else None
 
 
 def _minutes_of(actions: list[BoardAction], actor: Actor) -> dict[int, Minute]:

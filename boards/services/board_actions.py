@@ -9,6 +9,7 @@ from django.db import transaction
 from boards import rules_actions as rules
 from boards.choices_records import ActionState
 from boards.models import AgendaItem, BoardAction, BoardActionAct, Decision, Meeting
+from boards.queries.board_actions import proposed_on
 from boards.queries.decisions import is_confirmed
 from boards.services import agenda, summaries
 from boards.services.locks import locked_board
@@ -151,7 +152,8 @@ def keep_open(*, action: BoardAction, meeting: Meeting, because: str, by: Actor,
     locked_board(action.board_id)  # its minutes are not confirmed meanwhile
     row = _locked(action)
     require(rules.may_keep_open(by, row))
-    require(rules.may_be_taken_at(row, meeting, is_confirmed(meeting), row.meeting, at))
+    proposed = proposed_on(row)
+    require(rules.may_be_taken_at(row, meeting, is_confirmed(meeting), row.meeting, at, proposed_on=proposed))
     _change_state(row, ActionState.OPEN, "kept_open", by, at, reason=because, detail=_at(meeting))
     _write(row, "board_action_kept_open", at)
     return row
@@ -166,7 +168,8 @@ def close(*, action: BoardAction, meeting: Meeting, because: str = "", by: Actor
     locked_board(action.board_id)  # its minutes are not confirmed meanwhile
     row = _locked(action)
     require(rules.may_close(by, row))
-    require(rules.may_be_taken_at(row, meeting, is_confirmed(meeting), row.meeting, at))
+    proposed = proposed_on(row)
+    require(rules.may_be_taken_at(row, meeting, is_confirmed(meeting), row.meeting, at, proposed_on=proposed))
     if row.state == ActionState.OPEN and not because.strip():
         raise Refusal("Nobody proposed to close it. Say why the board closed it.")
     row.closed_on, row.closed_at_meeting = meeting.day, meeting

@@ -21,6 +21,8 @@ from kit import clock
 from kit.edit_pages import edit_page, form_page, insist, posted
 from kit.verdict import refused
 
+NONE_SINCE = "No meeting was held since its closure was proposed. Record it at the next one."
+
 
 @require_safe
 def action(request: HttpRequest, pk: int) -> HttpResponse:
@@ -177,7 +179,8 @@ def keep_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the board keeps it open."""
     row = _load(request, pk)
     insist(rules.may_keep_open(request.actor, row))
-    form = forms.KeepOpenForm(posted(request), meetings=_meetings(row))
+    meetings = _meetings(row)
+    form = forms.KeepOpenForm(posted(request), meetings=meetings)
     return _page(
         request,
         row,
@@ -187,6 +190,7 @@ def keep_open(request: HttpRequest, pk: int) -> HttpResponse:
             action=row, meeting=form.cleaned_data["meeting"], because=form.cleaned_data["because"], **more
         ),
         done="It stays open, and its owner gets a mail.",
+        warning="" if meetings else NONE_SINCE,
     )
 
 
@@ -195,7 +199,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the board closed it, and when."""
     row = _load(request, pk)
     insist(rules.may_close(request.actor, row))
-    form = forms.CloseForm(posted(request), meetings=_meetings(row), proposed=row.state == "proposed")
+    meetings = _meetings(row)
+    form = forms.CloseForm(posted(request), meetings=meetings, proposed=row.state == "proposed")
     return _page(
         request,
         row,
@@ -206,7 +211,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         done="The action is closed.",
         submit="Record it as closed",
-        warning="Once it is closed, nothing of it can be changed.",
+        warning="Once it is closed, nothing of it can be changed." if meetings else NONE_SINCE,
     )
 
 
@@ -216,9 +221,9 @@ def _load(request: HttpRequest, pk: int) -> BoardAction:
 
 
 def _meetings(row: BoardAction) -> Sequence[Meeting]:
-    """Those at which the board can have spoken of it. Refused when there is none."""
+    """Those at which the board can have spoken of it. Refused when there is none since it was raised."""
     found = queries.meetings_for(row, clock.now())
-    if not found:
+    if not found and row.state != "proposed":
         insist(refused("No meeting since it was raised is open: the minutes of each are confirmed."))
     return found
 

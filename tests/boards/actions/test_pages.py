@@ -142,10 +142,19 @@ def test_it_is_given_to_another_post(desk, action, member_post):
     assert "From Commander for Public Protection to Head of Estates." in words(desk.get(action.get_absolute_url()))
 
 
-def test_proposed_then_kept_open_then_closed(client_as, desk, action, meeting):
+def test_a_proposal_waits_for_the_next_meeting(client_as, desk, action, meeting):
+    url = action.get_absolute_url()
+    client_as("lead").post(f"{url}propose/", {"done": "The landlord has answered."})
+    assert "No meeting was held since its closure was proposed." in words(desk.get(f"{url}close/"))
+    assert desk.post(f"{url}close/", {"meeting": meeting.pk, "because": ""}).status_code == 422
+    action.refresh_from_db()
+    assert action.state == "proposed"
+
+
+def test_proposed_then_kept_open_then_closed(client_as, desk, action, meeting, owner):
     url = action.get_absolute_url()
     assert client_as("lead").post(f"{url}propose/", {"done": ""}).status_code == 422
-    client_as("lead").post(f"{url}propose/", {"done": "The landlord has answered."})
+    services.propose(action=action, done="The landlord has answered.", by=owner, at=meeting.starts_at)
     assert client_as("lead").get(f"{url}propose/").status_code == 403
     again = desk.post(f"{url}keep-open/", {"meeting": meeting.pk, "because": ""})
     assert "Say why the board keeps it open" in words(again)
@@ -164,7 +173,7 @@ def test_proposed_then_kept_open_then_closed(client_as, desk, action, meeting):
 def test_many_are_closed_on_one_page_of_a_meeting(client_as, desk, raised, owner, meeting, coming, seat):
     actions = [raised(f"Do part {number}.") for number in range(3)]
     for action in actions[:2]:
-        services.propose(action=action, done="The letter went out.", by=owner, at=clock.now())
+        services.propose(action=action, done="The letter went out.", by=owner, at=meeting.starts_at)
     url = f"/boards/delivery/meetings/{meeting.pk}/actions/"
     page = words(desk.get(url))
     assert "The letter went out." in page

@@ -197,7 +197,7 @@ def test_what_nobody_proposed_is_closed_with_a_reason_only(action, keeper, meeti
 def test_the_board_keeps_one_open_with_a_reason_and_its_owner_is_told(action, owner, keeper, meeting, lead):
     with pytest.raises(Refusal, match="Nobody has proposed"):
         services.keep_open(action=action, meeting=meeting, because="No.", by=keeper, at=clock.now())
-    services.propose(action=action, done="Done.", by=owner, at=clock.now())
+    services.propose(action=action, done="Done.", by=owner, at=meeting.starts_at)
     kept = services.keep_open(action=action, meeting=meeting, because="No answer yet.", by=keeper, at=clock.now())
     assert kept.state == "open"
     message = Message.objects.get(kind="board_action_kept_open")
@@ -211,10 +211,17 @@ def test_it_is_closed_by_its_own_board_not_before_it_was_raised(action, keeper, 
             services.close(action=action, meeting=other, because="Done.", by=keeper, at=clock.now())
 
 
+def test_it_is_not_closed_at_a_meeting_before_its_closure_was_proposed(action, owner, keeper, meeting):
+    services.propose(action=action, done="Done.", by=owner, at=clock.now())
+    for door in (services.close, services.keep_open):
+        with pytest.raises(Refusal, match="proposed on 19 January 2022"):
+            door(action=action, meeting=meeting, because="Done.", by=keeper, at=clock.now())
+
+
 def test_several_are_closed_together_or_none(raised, owner, keeper, meeting):
     one, two, three = raised("One."), raised("Two."), raised("Three.")
     for action in (one, two):
-        services.propose(action=action, done="Done.", by=owner, at=clock.now())
+        services.propose(action=action, done="Done.", by=owner, at=meeting.starts_at)
     with pytest.raises(Refusal, match=re.escape(three.reference)):
         services.close_several(actions=[one, two, three], meeting=meeting, by=keeper, at=clock.now())
     assert BoardAction.objects.filter(state="closed").count() == 0
