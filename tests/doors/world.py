@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from boards.models import Attendance
 from commitments.choices import StrategyState
 from commitments.models import Commitment, Measure, Strategy
 from people.models import Post, Role, User
@@ -313,7 +314,10 @@ def _administration(world: World) -> None:
     ):
         world.places[f"row_commitments_{name}"] = {"object_id": row.pk}
     post = Post.objects.get(code="lead-post")
+    # Of a meeting of which nothing was decided: the others are only read.
+    seat = Attendance.objects.get(meeting__board__slug="agendas-by-hand", label="Member")
     world.places |= {
+        "row_boards_attendance": {"object_id": seat.pk},
         "account": {"id": world.users["stranger"].pk},
         "short": {"path": f"{reverse('admin:people_post_changelist')}{post.pk}/"},
         "nothing": {"path": f"{reverse('admin:index')}nothing/"},

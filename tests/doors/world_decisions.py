@@ -48,6 +48,7 @@ def add(world: "World") -> None:
         "carried_out": DecisionFactory(item=items["held"]),
         "withdrawn": DecisionFactory(item=items["held"], withdrawn_at=WHEN, withdrawn_because="Twice"),
         "confirmed": DecisionFactory(item=items["confirmed"]),
+        "confirming": DecisionFactory(item=items["begun"]),
     }
     SummaryFactory(meeting=meetings["held"], body={"lines": []})
     effect = DecisionEffect.objects.create(
@@ -58,7 +59,7 @@ def add(world: "World") -> None:
     MinutesFactory(
         meeting=meetings["confirmed"],
         state="confirmed",
-        confirmed_by=decisions["new"],
+        confirmed_by=decisions["confirming"],
         confirmed_at=WHEN,
         sha256="0" * 64,
     )
