@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from boards import rules_actions as rules
@@ -161,6 +162,9 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose to the board that it closes the action."""
     row = _load(request, pk)
+    if _sent_again(request, row, "proposed"):
+        messages.info(request, "You proposed it already. Nothing was sent twice.")
+        return redirect(row)
     insist(rules.may_propose(request.actor, row))
     form = forms.ProposeForm(posted(request))
     return _page(
@@ -198,6 +202,9 @@ def keep_open(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the board closed it, and when."""
     row = _load(request, pk)
+    if _sent_again(request, row, "closed"):
+        messages.info(request, "You recorded it as closed already.")
+        return redirect(row)
     insist(rules.may_close(request.actor, row))
     meetings = _meetings(row)
     form = forms.CloseForm(posted(request), meetings=meetings, proposed=row.state == "proposed")
@@ -218,6 +225,12 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def _load(request: HttpRequest, pk: int) -> BoardAction:
     seen = BoardAction.objects.visible_to(request.actor).select_related("board", "meeting", "owner_post")
     return get_object_or_404(seen.prefetch_related("contributor_links"), pk=pk)
+
+
+def _sent_again(request: HttpRequest, row: BoardAction, verb: str) -> bool:
+    """A second press: the last thing that happened to the action is this act, by this user."""
+    last = row.acts.order_by("-pk").first() if request.method == "POST" else None
+    return last is not None and (last.verb, last.by_user_id) == (verb, request.actor.user_id)
 
 
 def _meetings(row: BoardAction) -> Sequence[Meeting]:

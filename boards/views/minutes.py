@@ -2,8 +2,9 @@
 
 import hashlib
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -110,6 +111,10 @@ def circulate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Who they go to, then the mail."""
     meeting = meeting_for(request, slug, pk)
     row = _minutes(request, meeting)
+    last = row.acts.order_by("-pk").first() if request.method == "POST" else None
+    if last and (last.verb, last.by_user_id) == ("circulated", request.actor.user_id):
+        messages.info(request, "The minutes went out already. Nobody got a second mail.")
+        return redirect(_here(meeting))
     insist(rules.may_circulate(request.actor, row))
     names = [str(each.person) for each in addressees(meeting, request.actor.on) if each.is_member]
     here = _here(meeting)

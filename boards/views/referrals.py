@@ -1,8 +1,9 @@
 """Referrals across boards, one with its way, and its doors."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from boards import rules_referrals as rules
@@ -137,6 +138,9 @@ def new(request: HttpRequest, slug: str, pk: int, item: int) -> HttpResponse:
 def receive(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm that it has reached the board where it is."""
     line = _line(request, pk)
+    if _received_already(request, line):
+        messages.info(request, "You confirmed receipt already.")
+        return redirect(line.referral)
     stop = _stop(request, line, lambda stop: rules.may_receive(request.actor, line.referral, stop))
     form = forms.StopForm(posted(request), initial={"stop": stop.pk})
     return _act_page(
@@ -260,6 +264,12 @@ def _line(request: HttpRequest, pk: int) -> queries.Line:
     """Raises Http404."""
     row = get_object_or_404(Referral.objects.visible_to(request.actor), pk=pk)
     return queries.one(row, request.actor, clock.now())
+
+
+def _received_already(request: HttpRequest, line: queries.Line) -> bool:
+    """A second press: the last thing that happened to the referral is its receipt, confirmed by this user."""
+    last = line.referral.acts.order_by("-pk").first() if request.method == "POST" else None
+    return last is not None and (last.verb, last.by_user_id) == ("received", request.actor.user_id)
 
 
 def _stop(request: HttpRequest, line: queries.Line, rule) -> ReferralStop | None:

@@ -151,6 +151,14 @@ def test_a_proposal_waits_for_the_next_meeting(client_as, desk, action, meeting)
     assert action.state == "proposed"
 
 
+def test_a_second_press_is_told_that_it_was_proposed_already(client_as, action):
+    url = f"{action.get_absolute_url()}propose/"
+    client_as("lead").post(url, {"done": "The landlord has answered."})
+    again = client_as("lead").post(url, {"done": "The landlord has answered."}, follow=True)
+    assert "You proposed it already." in words(again)
+    assert action.acts.filter(verb="proposed").count() == 1
+
+
 def test_proposed_then_kept_open_then_closed(client_as, desk, action, meeting, owner):
     url = action.get_absolute_url()
     assert client_as("lead").post(f"{url}propose/", {"done": ""}).status_code == 422

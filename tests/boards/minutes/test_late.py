@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from boards.models import ItemRecord
 from boards.queries.minutes import body_of
-from boards.services import board_actions, decisions
+from boards.services import board_actions, decisions, meetings
 from tests.factories.people import PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +44,12 @@ def test_once_the_minutes_are_out_the_room_offers_their_correction_for_the_note(
     assert answer.status_code == 422
     assert "went out" in answer.content.decode()
     assert ItemRecord.objects.get(item=items[0]).discussion == "The roof leaks.\n\nIt is to be mended."
+
+
+def test_a_second_press_sends_the_minutes_out_once(draft, later, keeper, now, secretariat, client_for):
+    meetings.hold(meeting=draft.meeting, by=keeper, at=now)
+    where = reverse("boards:minutes_circulate", args=[draft.meeting.board.slug, draft.meeting.pk])
+    client = client_for(secretariat)
+    client.post(where)
+    assert "The minutes went out already." in client.post(where, follow=True).content.decode()
+    assert draft.acts.filter(verb="circulated").count() == 1

@@ -131,6 +131,8 @@ def test_the_way_of_one_referral_through_its_pages(send, meetings, client_as):
     referral = send()
     client = client_as("secretariat")
     assert client.post(url("referral_receive", referral), {}).status_code == 302
+    again = client.post(url("referral_receive", referral), {}, follow=True)
+    assert "You confirmed receipt already." in again.content.decode()
     text = client.get(referral.get_absolute_url()).content.decode()
     assert "Received on 19 January 2022, confirmed by Sana Secretariat" in text
     assert "Management Board takes it on 8 February 2022." in text
