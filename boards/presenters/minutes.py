@@ -136,6 +136,10 @@ def title(meeting: Meeting) -> str:
     return f"Minutes of the meeting of {in_words(meeting.day)}"
 
 
+# To those who read them only once they are confirmed.
+OUT_UNREAD = Tag("Not confirmed yet", "outline")
+
+
 def state_tag(minutes: Minutes | None) -> Tag:
     """Where the minutes stand, always in the same place."""
     if minutes is None:

@@ -35,13 +35,14 @@ def minutes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actor = request.actor
     found = minutes_of(meeting, actor)
     shown = present.view(reading(found, actor)) if found else None
+    unread = not found and Minutes.objects.filter(meeting=meeting, state="circulated").exists()
     context = {
         "meeting": meeting,
         "board": meeting.board,
         "title": present.title(meeting),
         "minutes": found,
         "shown": shown,
-        "state": present.state_tag(found),
+        "state": present.OUT_UNREAD if unread else present.state_tag(found),
         "not_read": present.NOT_READ,
         "not_written": present.NOT_WRITTEN,
         "may_draft": rules.may_draft(actor, meeting, found is not None, clock.now()),
@@ -50,7 +51,7 @@ def minutes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "may_circulate": found and rules.may_circulate(actor, found),
         "put_at": list(_put_at(found)) if found else [],
         "runs": actor.has(*SEE_ALL_ITEMS),
-        "unread": not found and Minutes.objects.filter(meeting=meeting, state="circulated").exists(),
+        "unread": unread,
         "crumbs": [*present_meetings.crumbs_to(meeting), ("Minutes", "")],
     }
     return render(request, "boards/minutes/minutes.html", context)

@@ -53,3 +53,10 @@ def test_a_second_press_sends_the_minutes_out_once(draft, later, keeper, now, se
     client.post(where)
     assert "The minutes went out already." in client.post(where, follow=True).content.decode()
     assert draft.acts.filter(verb="circulated").count() == 1
+
+
+def test_minutes_that_went_out_are_not_called_not_begun(circulated, client_as):
+    where = reverse("boards:minutes", args=[circulated.meeting.board.slug, circulated.meeting.pk])
+    page = client_as("viewer").get(where).content.decode()
+    assert "Not confirmed yet" in page
+    assert "Not begun" not in page
