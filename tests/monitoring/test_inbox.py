@@ -232,7 +232,7 @@ def test_no_block_is_drawn_empty(client_as, plan, lead):
 
 @pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize(
-    ("persona", "queries"), [("team", 14), ("lead", 11), ("overseer", 13), ("viewer", 13), ("auditor", 14)]
+    ("persona", "queries"), [("team", 16), ("lead", 15), ("overseer", 17), ("viewer", 15), ("auditor", 16)]
 )
 def test_query_budget(client_as, plan, lead_post, django_assert_num_queries, persona, queries, count):
     client = client_as(persona)
@@ -261,7 +261,7 @@ def test_query_budget_of_somebody_with_every_part(
     extra = CommitmentFactory(programme=plan.programme, number=200, lead_post=lead_post)
     TenureFactory(post=extra.overseer_post, person=lead.person)
     round.returns.create(commitment=extra)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         client.get(reverse("home"))
 
 
