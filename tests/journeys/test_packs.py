@@ -231,6 +231,7 @@ def late_paper(walker, meeting: Meeting, settings) -> None:
     select(author, "costs.pdf", pdf("Zlate"))
     author.press("Add it")
     author.follow("Fill in the front sheet")
+    author.page.fill("#id_purpose", "To say what it costs.")
     author.page.fill("#id_recommendation", "That the board pays for it.")
     author.press("Save")
     author.sees("4 days overdue", "A late paper needs the chair’s permission.")
