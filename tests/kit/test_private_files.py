@@ -169,6 +169,9 @@ settings.configure(STORAGES={"private": {"BACKEND": "kit.private_files.folder.Pr
                                          "OPTIONS": {"location": sys.argv[1]}}})
 django.setup()
 from kit.private_files import folder, store
+
+# Closing an answer ends its request, which looks at the database's connection.
+pytestmark = pytest.mark.django_db
 replace = folder.os.replace
 def wait(*names):
     print("written", flush=True)

@@ -77,7 +77,7 @@ EVENTS = sorted(
 
 
 def test_every_business_table_is_on_the_ledger():
-    assert len(EVENTS) == 7 + 11
+    assert len(EVENTS) == 7 + 12
 
 
 @pytest.mark.parametrize("switch", [None, "SET LOCAL pgtrigger.ignore = '{}'"])
