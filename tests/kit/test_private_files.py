@@ -24,6 +24,9 @@ from kit import private_files
 from kit.private_files.folder import UNFINISHED, PrivateFolder
 from stride import env
 
+# Closing an answer ends its request, which looks at the database's connection.
+pytestmark = pytest.mark.django_db
+
 DATA = b"%PDF-1.7 a paper of some length"
 SHA = hashlib.sha256(DATA).hexdigest()
 KEY = f"{SHA[:2]}/{SHA[2:4]}/{SHA}.pdf"
@@ -169,9 +172,6 @@ settings.configure(STORAGES={"private": {"BACKEND": "kit.private_files.folder.Pr
                                          "OPTIONS": {"location": sys.argv[1]}}})
 django.setup()
 from kit.private_files import folder, store
-
-# Closing an answer ends its request, which looks at the database's connection.
-pytestmark = pytest.mark.django_db
 replace = folder.os.replace
 def wait(*names):
     print("written", flush=True)
